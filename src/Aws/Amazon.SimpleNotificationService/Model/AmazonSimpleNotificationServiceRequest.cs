@@ -1,0 +1,6 @@
+using Amazon.Runtime;
+
+namespace Amazon.SimpleNotificationService.Model;
+
+/// <summary>What every SNS request derives from.</summary>
+public class AmazonSimpleNotificationServiceRequest : AmazonWebServiceRequest;
