@@ -1,0 +1,27 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace LocalCloud;
+
+/// <summary>Where the services listen and whose account and clock they use.</summary>
+public sealed record CloudOptions
+{
+    /// <summary>TCP port, 0 to 65,535; 0 takes any free one. 4566 by default, the port emulators of AWS share.</summary>
+    public int Port { get; init; } = 4566;
+
+    /// <summary>The address to bind. Loopback by default: nothing here checks who is calling.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>The region in every ARN.</summary>
+    public string Region { get; init; } = "us-east-1";
+
+    /// <summary>The twelve-digit account in every ARN and queue URL.</summary>
+    public string AccountId { get; init; } = "000000000000";
+
+    /// <summary>The clock behind timestamps, delays, visibility, retention and long polls.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Where the services log: identifiers only, never message bodies or mail addresses.</summary>
+    public ILoggerFactory Logs { get; init; } = NullLoggerFactory.Instance;
+}

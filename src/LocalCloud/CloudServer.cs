@@ -1,0 +1,107 @@
+using System.Net;
+using System.Net.Sockets;
+using LocalCloud.Email;
+using LocalCloud.Http;
+using LocalCloud.Sns;
+using LocalCloud.Sqs;
+using LocalCloud.Sts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace LocalCloud;
+
+/// <summary>SQS, SNS, SES and STS behind one HTTP endpoint in this process. Everything is in memory and gone when it is disposed.</summary>
+public sealed class CloudServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly SqsService _sqs;
+    private readonly SnsService _sns;
+    private int _disposed;
+
+    private CloudServer(WebApplication app, SqsService sqs, SnsService sns, Mailbox mailbox)
+    {
+        (_app, _sqs, _sns, Mailbox) = (app, sqs, sns, mailbox);
+        Endpoint = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    }
+
+    /// <summary>Where the services listen, such as <c>http://127.0.0.1:4566</c>: the value for <c>AWS_ENDPOINT_URL</c>.</summary>
+    public Uri Endpoint { get; }
+
+    /// <summary>The mails that SES accepted.</summary>
+    public Mailbox Mailbox { get; }
+
+    /// <summary>Starts the services.</summary>
+    /// <exception cref="InvalidOperationException">The port is in use, or may not be bound.</exception>
+    public static async Task<CloudServer> StartAsync(CloudOptions options, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var sqs = new SqsService(options);
+        var sns = new SnsService(options, sqs);
+        var mailbox = new Mailbox();
+        var dispatcher = new Dispatcher(
+            new SqsProtocol(sqs), new SnsProtocol(sns), new SesProtocol(mailbox, options.Time), new StsProtocol(options), options.Logs.CreateLogger<CloudServer>());
+        var app = Build(options);
+        app.Run(dispatcher.HandleAsync);
+        try
+        {
+            await app.StartAsync(ct);
+        }
+        catch (Exception failure) when (failure is AddressInUseException or SocketException || failure.InnerException is AddressInUseException or SocketException)
+        {
+            await app.DisposeAsync();
+            throw new InvalidOperationException(
+                $"Port {options.Port} on {options.Address} cannot be used: {failure.Message} Stop the program that listens there, or choose another port (0 takes any free one).", failure);
+        }
+
+        var server = new CloudServer(app, sqs, sns, mailbox);
+        sns.Endpoint = server.Endpoint;
+        Log.Listening(options.Logs.CreateLogger<CloudServer>(), server.Endpoint);
+        return server;
+    }
+
+    /// <summary>Ends open long polls with an empty answer, then stops listening.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        {
+            return;
+        }
+
+        _sqs.Close();
+        await _sns.DisposeAsync();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private static WebApplication Build(CloudOptions options)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = Limits.Connections;
+            // The services answer an oversized body with an error of their own.
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Listen(new IPEndPoint(options.Address, options.Port), listen => listen.Protocols = HttpProtocols.Http1);
+        });
+        builder.Services.AddSingleton(options.Logs);
+        // The process belongs to whoever started the server: Ctrl+C is theirs to handle.
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        return builder.Build();
+    }
+
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace LocalCloud.Http;
+
+/// <summary>The error of a request that belongs to no service, as the JSON that every SDK can show.</summary>
+internal static class PlainErrors
+{
+    /// <summary>Says so in the protocol of the request: XML for forms, JSON for everything else.</summary>
+    public static Task UnknownServiceAsync(Call call, string service)
+    {
+        var message = $"LocalCloud has no service '{service}': it has sqs, sns, ses and sts.";
+        return call.Http.Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true
+            ? QueryErrors.AnswerAsync(call, "", new ServiceException("NotImplemented", message, status: 501))
+            : AnswerAsync(call, 501, "NotImplemented", message);
+    }
+
+    public static Task AnswerAsync(Call call, int status, string code, string message)
+    {
+        if (call.Http.Response.HasStarted)
+        {
+            return Task.CompletedTask;
+        }
+
+        var body = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(body))
+        {
+            json.WriteStartObject();
+            json.WriteString("__type"u8, code);
+            json.WriteString("message"u8, message);
+            json.WriteEndObject();
+        }
+
+        call.Http.Response.Headers["x-amzn-ErrorType"] = code;
+        return call.AnswerAsync(status, "application/json", body.WrittenMemory);
+    }
+}

@@ -1,0 +1,6 @@
+using LocalCloud.Lambda.Runtime;
+
+namespace LocalCloud.Lambda.Http;
+
+/// <summary>A route and the function behind it.</summary>
+internal sealed record HttpRoute(string ApiId, Func<string> Stage, string AccountId, RouteKey Key, LambdaFunction Function);

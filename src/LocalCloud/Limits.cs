@@ -1,0 +1,68 @@
+namespace LocalCloud;
+
+/// <summary>Every bound of the services in one place. Those of AWS where AWS has one, a laptop's where AWS has none.</summary>
+internal static class Limits
+{
+    /// <summary>Bytes of a request body. AWS takes 1 MiB of messages; JSON escapes and base64 may double that.</summary>
+    public const int RequestBytes = 2 * 1024 * 1024;
+
+    /// <summary>Bytes of an oversized body that are still read, so that the client gets to see the error.</summary>
+    public const long DiscardedBytes = 64L * 1024 * 1024;
+
+    /// <summary>Parameters of a form or a query string. A full batch with ten attributes an entry needs about 450.</summary>
+    public const int FormParameters = 2_000;
+
+    /// <summary>Open connections. A long poll holds one for up to 20 s.</summary>
+    public const int Connections = 2_000;
+
+    /// <summary>Queues in the account; AWS has no limit.</summary>
+    public const int Queues = 10_000;
+
+    /// <summary>Bytes of all messages in all queues, each counted with <see cref="MessageOverheadBytes"/>; AWS has no limit.</summary>
+    public const long StoredBytes = 1024L * 1024 * 1024;
+
+    /// <summary>What a message costs besides its body and attributes.</summary>
+    public const int MessageOverheadBytes = 512;
+
+    /// <summary>Messages of one queue in flight (AWS: about 120,000).</summary>
+    public const int InFlight = 120_000;
+
+    /// <summary>Deduplication ids a FIFO queue or topic remembers; AWS limits their rate instead.</summary>
+    public const int DeduplicationIds = 1_000_000;
+
+    /// <summary>Receive attempts a FIFO queue remembers for five minutes.</summary>
+    public const int ReceiveAttempts = 10_000;
+
+    /// <summary>Bytes of a message, and of a batch of messages, since August 2025.</summary>
+    public const int MessageBytes = 1024 * 1024;
+
+    /// <summary>Entries of a batch request.</summary>
+    public const int BatchEntries = 10;
+
+    /// <summary>Attributes of a message.</summary>
+    public const int MessageAttributes = 10;
+
+    /// <summary>Tags of a queue or a topic.</summary>
+    public const int Tags = 50;
+
+    /// <summary>Messages a redrive task moves a second, at most and by default.</summary>
+    public const int MovedPerSecond = 500;
+
+    /// <summary>Redrive tasks remembered for each source queue.</summary>
+    public const int MoveTasks = 10;
+
+    /// <summary>Topics in the account (AWS: 100,000 standard).</summary>
+    public const int Topics = 10_000;
+
+    /// <summary>Subscriptions in the account; AWS allows 12.5 million a topic.</summary>
+    public const int Subscriptions = 50_000;
+
+    /// <summary>Bytes of a published message and of a batch, unless the topic's MaximumMessageSize allows more.</summary>
+    public const int PublishBytes = 256 * 1024;
+
+    /// <summary>HTTP deliveries waiting or running at a time; one more goes to the subscription's dead-letter queue.</summary>
+    public const int HttpDeliveries = 10_000;
+
+    /// <summary>Mails the mailbox keeps; the oldest goes first.</summary>
+    public const int Mails = 1_000;
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace LocalCloud;
+
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Error, "Request {RequestId} ({Method}) failed unexpectedly")]
+    public static partial void RequestFailed(ILogger logger, Exception exception, string requestId, string method);
+
+    [LoggerMessage(2, LogLevel.Information, "Listening on {Endpoint}")]
+    public static partial void Listening(ILogger logger, Uri endpoint);
+
+    [LoggerMessage(3, LogLevel.Warning, "Delivery of {MessageId} to subscription {SubscriptionArn} failed: {Reason}")]
+    public static partial void DeliveryFailed(ILogger logger, string messageId, string subscriptionArn, string reason);
+
+    [LoggerMessage(4, LogLevel.Warning, "Message {MessageId} of subscription {SubscriptionArn} is lost: it could not be delivered and there is no dead-letter queue that takes it")]
+    public static partial void DeliveryLost(ILogger logger, string messageId, string subscriptionArn);
+}

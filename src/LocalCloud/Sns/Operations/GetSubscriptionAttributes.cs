@@ -1,0 +1,39 @@
+using LocalCloud.Sns.Filtering;
+
+namespace LocalCloud.Sns.Operations;
+
+internal static class GetSubscriptionAttributes
+{
+    public static void Run(SnsCall call)
+    {
+        var subscription = call.Sns.Subscription(call.Input.Required("SubscriptionArn"));
+        Dictionary<string, string> attributes = new()
+        {
+            ["SubscriptionArn"] = subscription.Arn,
+            ["TopicArn"] = subscription.Topic.Arn,
+            ["Owner"] = call.Sns.AccountId,
+            ["Protocol"] = subscription.Protocol,
+            ["Endpoint"] = subscription.Endpoint,
+            ["PendingConfirmation"] = subscription.IsPending ? "true" : "false",
+            ["ConfirmationWasAuthenticated"] = subscription is { ConfirmedWithSignature: true, IsPending: false } ? "true" : "false",
+            ["SubscriptionPrincipal"] = $"arn:aws:iam::{call.Sns.AccountId}:root",
+            ["RawMessageDelivery"] = "false",
+        };
+        foreach (var (name, value) in subscription.Attributes)
+        {
+            attributes[name] = value;
+        }
+
+        if (subscription.Filter is not null)
+        {
+            attributes.TryAdd("FilterPolicyScope", FilterPolicy.AttributesScope);
+        }
+
+        if (attributes.TryGetValue("DeliveryPolicy", out var policy))
+        {
+            attributes["EffectiveDeliveryPolicy"] = policy;
+        }
+
+        call.WriteMap("Attributes", attributes);
+    }
+}

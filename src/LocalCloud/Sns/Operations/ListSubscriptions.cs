@@ -1,0 +1,11 @@
+namespace LocalCloud.Sns.Operations;
+
+internal static class ListSubscriptions
+{
+    public static void Write(SnsCall call, IEnumerable<Subscription> subscriptions) => call.WritePage("Subscriptions", subscriptions, subscription => call.Output
+        .Element("SubscriptionArn", subscription.IsPending ? "PendingConfirmation" : subscription.Arn)
+        .Element("Owner", call.Sns.AccountId)
+        .Element("Protocol", subscription.Protocol)
+        .Element("Endpoint", subscription.Endpoint)
+        .Element("TopicArn", subscription.Topic.Arn));
+}

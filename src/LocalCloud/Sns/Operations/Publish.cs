@@ -1,0 +1,12 @@
+namespace LocalCloud.Sns.Operations;
+
+internal static class Publish
+{
+    public static void Run(SnsCall call)
+    {
+        var arn = call.Input["TopicArn"] ?? call.Input["TargetArn"]
+            ?? throw SnsError.InvalidParameter("TopicArn or TargetArn Reason: no value for required parameter");
+        var (id, number) = call.Sns.Publish(OutgoingNotification.Read(call.Input, call.Sns.Topic(arn), call.Sns.Time.GetUtcNow()));
+        call.Output.Element("MessageId", $"{id}").Element("SequenceNumber", number is null ? null : $"{number}");
+    }
+}

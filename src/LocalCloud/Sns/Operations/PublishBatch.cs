@@ -1,0 +1,52 @@
+using System.Text;
+using LocalCloud.Http;
+
+namespace LocalCloud.Sns.Operations;
+
+internal static class PublishBatch
+{
+    public static void Run(SnsCall call)
+    {
+        var topic = call.Topic();
+        var entries = Entries(call.Input);
+        var bytes = entries.Sum(entry => (long)Encoding.UTF8.GetByteCount(entry["Message"] ?? ""));
+        if (bytes > topic.MaximumMessageSize)
+        {
+            throw SnsError.BatchTooLong(topic.MaximumMessageSize);
+        }
+
+        List<(string Id, ServiceException Error)> failed = [];
+        call.Output.Open("Successful");
+        foreach (var entry in entries)
+        {
+            try
+            {
+                var (id, number) = call.Sns.Publish(OutgoingNotification.Read(entry, topic, call.Sns.Time.GetUtcNow()));
+                call.Output.Open("member").Element("Id", entry["Id"]).Element("MessageId", $"{id}").Element("SequenceNumber", number is null ? null : $"{number}").Close("member");
+            }
+            catch (ServiceException refused)
+            {
+                failed.Add((entry["Id"]!, refused));
+            }
+        }
+
+        call.Output.Close("Successful").Open("Failed");
+        foreach (var (id, error) in failed)
+        {
+            call.Output.Open("member").Element("Id", id).Element("Code", error.Code).Element("Message", error.Message).Element("SenderFault", "true").Close("member");
+        }
+
+        call.Output.Close("Failed");
+    }
+
+    private static List<SnsInput> Entries(SnsInput input)
+    {
+        var entries = input.Members("PublishBatchRequestEntries").ToList();
+        var ids = entries.Select(entry => entry["Id"] ?? "").ToList();
+        return entries.Count == 0 ? throw SnsError.EmptyBatch()
+            : entries.Count > Limits.BatchEntries ? throw SnsError.TooManyEntries()
+            : ids.Distinct(StringComparer.Ordinal).Count() < ids.Count ? throw SnsError.IdsNotDistinct()
+            : ids.Exists(id => id.Length is 0 or > 80 || !id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')) ? throw SnsError.InvalidEntryId()
+            : entries;
+    }
+}

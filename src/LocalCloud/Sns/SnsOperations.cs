@@ -1,0 +1,35 @@
+using System.Collections.Frozen;
+using LocalCloud.Sns.Operations;
+
+namespace LocalCloud.Sns;
+
+/// <summary>The operations of SNS by name.</summary>
+internal static class SnsOperations
+{
+    public static FrozenDictionary<string, Action<SnsCall>> All { get; } = new Dictionary<string, Action<SnsCall>>
+    {
+        ["AddPermission"] = Permissions.Add,
+        ["ConfirmSubscription"] = ConfirmSubscription.Run,
+        ["CreateTopic"] = CreateTopic.Run,
+        ["DeleteTopic"] = call => call.Sns.Delete(call.Input.Required("TopicArn")),
+        ["GetSubscriptionAttributes"] = GetSubscriptionAttributes.Run,
+        ["GetTopicAttributes"] = GetTopicAttributes.Run,
+        ["ListSubscriptions"] = call => ListSubscriptions.Write(call, call.Sns.Subscriptions),
+        ["ListSubscriptionsByTopic"] = call => ListSubscriptions.Write(call, call.Topic().Subscriptions),
+        ["ListTagsForResource"] = Tagging.List,
+        ["ListTopics"] = call => call.WritePage("Topics", call.Sns.Topics, topic => call.Output.Element("TopicArn", topic.Arn)),
+        ["Publish"] = Publish.Run,
+        ["PublishBatch"] = PublishBatch.Run,
+        ["RemovePermission"] = Permissions.Remove,
+        ["SetSubscriptionAttributes"] = SetAttributes.OfSubscription,
+        ["SetTopicAttributes"] = SetAttributes.OfTopic,
+        ["Subscribe"] = Subscribe.Run,
+        ["TagResource"] = Tagging.Add,
+        ["Unsubscribe"] = Unsubscribe.Run,
+        ["UntagResource"] = Tagging.Remove,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Operations whose answer has no result element.</summary>
+    public static FrozenSet<string> WithoutResult { get; } =
+        FrozenSet.ToFrozenSet(["DeleteTopic", "SetSubscriptionAttributes", "SetTopicAttributes", "Unsubscribe", "AddPermission", "RemovePermission"], StringComparer.Ordinal);
+}

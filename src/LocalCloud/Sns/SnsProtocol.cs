@@ -1,0 +1,57 @@
+using System.Text;
+using LocalCloud.Http;
+
+namespace LocalCloud.Sns;
+
+/// <summary>SNS over HTTP: the Query protocol, and the certificate that signatures are verified with.</summary>
+internal sealed class SnsProtocol(SnsService sns)
+{
+    public const string Xmlns = "http://sns.amazonaws.com/doc/2010-03-31/";
+
+    public Task HandleAsync(Call call, bool tooLarge)
+    {
+        try
+        {
+            if (call.Http.Request.Path.Value is { Length: > 1 } path && path == sns.Signer.CertificatePath)
+            {
+                return call.AnswerAsync(200, "application/x-pem-file", Encoding.ASCII.GetBytes(sns.Signer.CertificatePem));
+            }
+
+            return call.AnswerAsync(200, "text/xml", Run(call, tooLarge));
+        }
+        catch (ServiceException error)
+        {
+            return QueryErrors.AnswerAsync(call, Xmlns, error);
+        }
+    }
+
+    private byte[] Run(Call call, bool tooLarge)
+    {
+        if (tooLarge)
+        {
+            throw SnsError.TooLarge();
+        }
+
+        var form = call.ReadForm() ?? throw SnsError.Malformed();
+        var action = form["Action"];
+        if (action is null || !SnsOperations.All.TryGetValue(action, out var operation))
+        {
+            throw SnsError.UnknownAction(action);
+        }
+
+        var result = !SnsOperations.WithoutResult.Contains(action);
+        var xml = new XmlText().Open(action + "Response", Xmlns);
+        if (result)
+        {
+            xml.Open(action + "Result");
+        }
+
+        operation(new SnsCall(sns, new SnsInput(form), xml, call.Http.Request.Headers.Authorization.Count > 0));
+        if (result)
+        {
+            xml.Close(action + "Result");
+        }
+
+        return xml.Open("ResponseMetadata").Element("RequestId", call.RequestId).Close("ResponseMetadata").Close(action + "Response").ToUtf8();
+    }
+}

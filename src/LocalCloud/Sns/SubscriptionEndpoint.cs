@@ -1,0 +1,37 @@
+namespace LocalCloud.Sns;
+
+/// <summary>Which endpoints may subscribe to which topics.</summary>
+internal static class SubscriptionEndpoint
+{
+    // Mail addresses stay pending: a stack may name them for its alarms, and nobody reads mail here.
+    private static readonly string[] Protocols = ["sqs", "http", "https", "email", "email-json"];
+
+    /// <exception cref="Http.ServiceException">The protocol is not delivered to, or the endpoint does not fit it or the topic.</exception>
+    public static void Check(Topic topic, string protocol, string endpoint)
+    {
+        if (!Protocols.Contains(protocol))
+        {
+            throw SnsError.InvalidParameter($"Protocol Reason: '{protocol}' is none that LocalCloud delivers to: use sqs, http or https");
+        }
+
+        if (topic.IsFifo && protocol != "sqs")
+        {
+            throw SnsError.InvalidParameter("Protocol Reason: a FIFO topic delivers to sqs only");
+        }
+
+        if (protocol is "http" or "https" && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var url) && url.Scheme == protocol))
+        {
+            throw SnsError.InvalidParameter($"Endpoint Reason: it must be a URL that begins with {protocol}://");
+        }
+
+        if (protocol == "sqs" && !endpoint.StartsWith("arn:aws:sqs:", StringComparison.Ordinal))
+        {
+            throw SnsError.InvalidParameter("SQS endpoint ARN");
+        }
+
+        if (protocol == "sqs" && !topic.IsFifo && endpoint.EndsWith(".fifo", StringComparison.Ordinal))
+        {
+            throw SnsError.InvalidParameter("Invalid parameter: Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics");
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace LocalCloud.Sqs.Operations;
+
+internal static class ChangeMessageVisibilityBatch
+{
+    public static void Run(SqsCall call)
+    {
+        var queue = call.Queue();
+        BatchEntries.Run(call.Output, BatchEntries.Read(call.Input), entry => ChangeMessageVisibility.Change(queue, entry));
+    }
+}

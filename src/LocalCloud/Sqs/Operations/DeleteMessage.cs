@@ -1,0 +1,6 @@
+namespace LocalCloud.Sqs.Operations;
+
+internal static class DeleteMessage
+{
+    public static void Run(SqsCall call) => call.Queue().Delete(call.Input.Required("ReceiptHandle"));
+}

@@ -1,0 +1,6 @@
+namespace LocalCloud.Sqs.Operations;
+
+internal static class DeleteQueue
+{
+    public static void Run(SqsCall call) => call.Sqs.Delete(call.Queue());
+}

@@ -1,0 +1,6 @@
+namespace LocalCloud.Sqs.Operations;
+
+internal static class PurgeQueue
+{
+    public static void Run(SqsCall call) => call.Queue().Purge();
+}

@@ -1,0 +1,11 @@
+namespace LocalCloud.Sqs.Operations;
+
+internal static class SendMessage
+{
+    public static void Run(SqsCall call)
+    {
+        var queue = call.Queue();
+        var outgoing = OutgoingMessage.Read(call.Input, queue.Settings);
+        outgoing.Write(call.Output, queue.Send(outgoing.Message), queue.Settings.IsFifo);
+    }
+}

@@ -1,0 +1,4 @@
+namespace LocalCloud.Sqs;
+
+/// <summary>The answer to a send; a duplicate gets the first one's.</summary>
+internal readonly record struct SendResult(Guid MessageId, ulong SequenceNumber);

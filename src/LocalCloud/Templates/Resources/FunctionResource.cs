@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using LocalCloud.Lambda;
+using LocalCloud.Lambda.Runtime;
+using LocalCloud.Templates.Resolving;
+
+namespace LocalCloud.Templates.Resources;
+
+/// <summary>A function, which is run if it is an executable: with a dotnet or a provided runtime.</summary>
+internal static class FunctionResource
+{
+    public static Task<Created> CreateAsync(ResourceContext context, CancellationToken cancellationToken)
+    {
+        var (site, handler) = (context.Site, context.Text("Handler") ?? context.Id.LogicalId);
+        var name = context.Text("FunctionName") ?? context.PhysicalName(64);
+        var arn = site.Names.Arn("lambda", $"function:{name}");
+        var runtime = context.Text("Runtime") ?? "container image";
+        if (runtime.StartsWith("dotnet", StringComparison.Ordinal) || runtime.StartsWith("provided", StringComparison.Ordinal))
+        {
+            var timeout = TimeSpan.FromSeconds(context.Number("Timeout") ?? 3);
+            var memory = context.Number("MemorySize") ?? 128;
+            site.Functions.Add(new FunctionSettings
+            {
+                Name = name,
+                Handler = handler,
+                Arn = arn,
+                Timeout = timeout,
+                MemorySize = memory,
+                ReservedConcurrency = context.Number("ReservedConcurrentExecutions"),
+                Environment = Variables(context, name, handler, memory),
+                Start = () => site.Options.StartFunction(handler),
+            });
+        }
+        else
+        {
+            site.NotRun[arn] = runtime;
+            LambdaLog.NotRun(site.Logger, context.Id.LogicalId, context.Id.Stack, runtime);
+        }
+        return Task.FromResult(Created.With(name, ("Arn", arn)));
+    }
+
+    private static Dictionary<string, string> Variables(ResourceContext context, string name, string handler, int memory)
+    {
+        var options = context.Site.Options;
+        var variables = new Dictionary<string, string>
+        {
+            ["AWS_LAMBDA_FUNCTION_NAME"] = name,
+            ["AWS_LAMBDA_FUNCTION_VERSION"] = "$LATEST",
+            ["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = memory.ToString(CultureInfo.InvariantCulture),
+            ["AWS_LAMBDA_LOG_GROUP_NAME"] = $"/aws/lambda/{name}",
+            ["AWS_LAMBDA_LOG_STREAM_NAME"] = $"{DateTime.UtcNow:yyyy'/'MM'/'dd}/[$LATEST]{Guid.NewGuid():N}",
+            ["AWS_LAMBDA_INITIALIZATION_TYPE"] = "on-demand",
+            ["AWS_REGION"] = options.Region,
+            ["AWS_DEFAULT_REGION"] = options.Region,
+            ["AWS_ACCESS_KEY_ID"] = "test",
+            ["AWS_SECRET_ACCESS_KEY"] = "test",
+            ["AWS_ENDPOINT_URL"] = Url(options.CloudEndpoint),
+            ["LAMBDA_TASK_ROOT"] = TaskRoot(context, handler),
+            ["_HANDLER"] = handler,
+            ["TZ"] = ":UTC",
+        };
+        if (options.Endpoint != options.CloudEndpoint)
+            variables["AWS_ENDPOINT_URL_SQS"] = variables["AWS_ENDPOINT_URL_SNS"] = Url(options.Endpoint);
+        foreach (var (variable, value) in context.Properties["Environment"]?["Variables"] as JsonObject ?? [])
+            variables[variable] = value is null ? "" : Text.Of(value);
+        foreach (var (variable, value) in options.Environment)
+            variables[variable] = value;
+        return variables;
+    }
+
+    /// <summary>
+    /// Where the function runs. Asked for at the deployment, so that a function that cannot be run is an error then, and not when a message waits for it.
+    /// </summary>
+    private static string TaskRoot(ResourceContext context, string handler)
+    {
+        try
+        {
+            return context.Site.Options.StartFunction(handler).WorkingDirectory is { Length: > 0 } directory ? directory : AppContext.BaseDirectory;
+        }
+        catch (Exception e)
+        {
+            throw context.Wrong($"has the handler '{handler}', which cannot be run: {e.Message.TrimEnd('.')}", e);
+        }
+    }
+
+    private static string Url(Uri endpoint) => endpoint.ToString().TrimEnd('/');
+}

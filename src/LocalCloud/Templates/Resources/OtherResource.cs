@@ -1,0 +1,28 @@
+using LocalCloud.Lambda;
+using LocalCloud.Templates.Resolving;
+
+namespace LocalCloud.Templates.Resources;
+
+/// <summary>
+/// A type that is not created here. It has an id that looks like one and ARNs that look like some; anything else of it is an error where it is used.
+/// </summary>
+internal static class OtherResource
+{
+    public static Created Create(ResourceContext context)
+    {
+        var type = context.Resource.Type;
+        if (!ResourceTypes.IsQuiet(type) && context.Site.NamedTypes.Add(type))
+            LambdaLog.TypeSkipped(context.Site.Logger, type, context.Id.LogicalId, context.Id.Stack);
+        var (names, name) = (context.Site.Names, context.PhysicalName(64));
+        return type switch
+        {
+            "AWS::KMS::Key" when Guid.NewGuid().ToString() is var id => Known(id, names.Arn("kms", $"key/{id}")),
+            "AWS::IAM::Role" => Known(name, $"arn:{CloudNames.Partition}:iam::{names.AccountId}:role/{name}"),
+            "AWS::Logs::LogGroup" => Known(name, names.Arn("logs", $"log-group:{name}:*")),
+            "AWS::S3::Bucket" when name.ToLowerInvariant() is var bucket => Known(bucket, $"arn:{CloudNames.Partition}:s3:::{bucket}"),
+            _ => new Created(name) { InventsArns = true },
+        };
+    }
+
+    private static Created Known(string reference, string arn) => Created.With(reference, ("Arn", arn)) with { InventsArns = true };
+}

@@ -1,0 +1,41 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using LocalCloud.Lambda;
+using LocalCloud.Lambda.Schedules;
+using LocalCloud.Templates.Resolving;
+
+namespace LocalCloud.Templates.Resources;
+
+/// <summary>A rule of EventBridge with a schedule. There is no event bus here, so a rule with a pattern never fires.</summary>
+internal static class RuleResource
+{
+    public static Task<Created> CreateAsync(ResourceContext context, CancellationToken cancellationToken)
+    {
+        var site = context.Site;
+        var name = context.Text("Name") ?? context.PhysicalName(64);
+        var arn = site.Names.Arn("events", $"rule/{name}");
+        if (context.Text("ScheduleExpression") is not { } expression)
+            LambdaLog.RuleWithoutSchedule(site.Logger, context.Id.LogicalId, context.Id.Stack);
+        else if (context.Text("State") != "DISABLED")
+        {
+            var schedule = Parse(context, expression);
+            foreach (var target in context.Properties["Targets"] as JsonArray ?? [])
+                site.Schedules.Add(new ScheduledRule(arn, schedule, context.Function(Text.Of(target!["Arn"]!)), Input(target), site.Options.Time));
+        }
+        return Task.FromResult(Created.With(name, ("Arn", arn)));
+    }
+
+    private static ScheduleExpression Parse(ResourceContext context, string expression)
+    {
+        try
+        {
+            return ScheduleExpression.Parse(expression);
+        }
+        catch (FormatException e)
+        {
+            throw context.Wrong($"has a ScheduleExpression that cannot be read: {e.Message.TrimEnd('.')}", e);
+        }
+    }
+
+    private static byte[]? Input(JsonNode target) => target["Input"] is { } input ? Encoding.UTF8.GetBytes(Text.Of(input)) : null;
+}

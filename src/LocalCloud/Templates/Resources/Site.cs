@@ -1,0 +1,91 @@
+using LocalCloud.Lambda.Calls;
+using LocalCloud.Lambda.Http;
+using LocalCloud.Lambda.Queues;
+using LocalCloud.Lambda.Runtime;
+using LocalCloud.Lambda.Schedules;
+using LocalCloud.Templates.Resolving;
+using Microsoft.Extensions.Logging;
+
+namespace LocalCloud.Templates.Resources;
+
+/// <summary>Where a deployment puts what it creates.</summary>
+internal sealed class Site(DeploymentOptions options) : IAsyncDisposable
+{
+    private readonly Stack<(string What, Func<CancellationToken, Task> Undo)> _undo = new();
+
+    public DeploymentOptions Options => options;
+
+    public ILogger Logger { get; } = options.Logs.CreateLogger<Deployment>();
+
+    public CloudNames Names { get; } = new(options.Region, options.AccountId);
+
+    /// <summary>Distinguishes the physical names of one deployment from those of another on the same endpoint.</summary>
+    public string Suffix { get; } = Guid.NewGuid().ToString("N")[..8];
+
+    public ServiceClient Services { get; } = new(options.Endpoint, options.Region);
+
+    public FunctionHost Functions { get; } = new(options.Logs, options.OnInvocation);
+
+    public HttpApi HttpApi { get; } = new(options.Time);
+
+    /// <summary>The integrations of HTTP APIs by id.</summary>
+    public Dictionary<string, LambdaFunction> Integrations { get; } = [];
+
+    /// <summary>The one stage that an HTTP API has here; <c>$default</c> until the template names another.</summary>
+    public Dictionary<string, string> Stages { get; } = [];
+
+    public List<QueueMapping> Mappings { get; } = [];
+
+    public List<ScheduledRule> Schedules { get; } = [];
+
+    public CustomResources CustomResources { get; } = new();
+
+    /// <summary>Runtimes of functions that are not executables, by ARN: those cannot be run here.</summary>
+    public Dictionary<string, string> NotRun { get; } = [];
+
+    /// <summary>Types that are not created here and that the log has named.</summary>
+    public HashSet<string> NamedTypes { get; } = [];
+
+    /// <summary>Remembers how to delete what was created in a service.</summary>
+    public void Created(string what, Func<CancellationToken, Task> undo) => _undo.Push((what, undo));
+
+    /// <summary>Begins to deliver: nothing is handled before everything exists.</summary>
+    public void Start()
+    {
+        var called = Mappings.Select(mapping => mapping.Function).Concat(Schedules.Select(schedule => schedule.Function)).Concat(Integrations.Values).ToHashSet();
+        foreach (var function in Functions.Functions)
+        {
+            if (called.Contains(function))
+                function.Processes.Warm();
+            else
+                function.Processes.Retire();
+        }
+        Mappings.ForEach(mapping => mapping.Start());
+        Schedules.ForEach(schedule => schedule.Start());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(Mappings.Select(mapping => mapping.DisposeAsync().AsTask()));
+        await Task.WhenAll(Functions.DisposeAsync().AsTask(), Task.WhenAll(Schedules.Select(schedule => schedule.DisposeAsync().AsTask())));
+        if (options.DeleteOnDispose)
+            await DeleteAsync();
+        Services.Dispose();
+    }
+
+    private async Task DeleteAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        while (_undo.TryPop(out var created))
+        {
+            try
+            {
+                await created.Undo(patience.Token);
+            }
+            catch (Exception e) when (e is ServiceError or OperationCanceledException)
+            {
+                Lambda.LambdaLog.NotRemoved(Logger, created.What, e.Message);
+            }
+        }
+    }
+}

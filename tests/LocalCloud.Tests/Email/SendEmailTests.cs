@@ -1,0 +1,72 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace LocalCloud.Tests.Email;
+
+public class SendEmailTests
+{
+    [Fact]
+    public async Task A_mail_lands_in_the_mailbox_with_all_recipients_and_tags()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+
+        var status = await SendAsync(cloud, """
+            {"FromEmailAddress":"hotel@example.com","Destination":{"ToAddresses":["guest@example.com"],"BccAddresses":["desk@example.com"]},
+             "Content":{"Simple":{"Subject":{"Data":"Your booking"},"Body":{"Text":{"Data":"héllo"},"Html":{"Data":"<p>héllo</p>"}}}},
+             "EmailTags":[{"Name":"booking","Value":"42"}]}
+            """);
+
+        var mail = Assert.Single(cloud.Mailbox.Mails);
+        Assert.Equal(200, status);
+        Assert.Equal(["guest@example.com", "desk@example.com"], mail.To);
+        Assert.Equal(("hotel@example.com", "Your booking", "héllo", "<p>héllo</p>"), (mail.From, mail.Subject, mail.Text, mail.Html));
+        Assert.Equal("42", mail.Tags["booking"]);
+        Assert.Equal(cloud.Time.GetUtcNow(), mail.At);
+    }
+
+    [Fact]
+    public async Task A_raw_mail_is_read_from_its_headers()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        var mime = Convert.ToBase64String(Encoding.UTF8.GetBytes("From: a@example.com\r\nTo: b@example.com,\r\n c@example.com\r\nSubject: Hi\r\n\r\nText\r\n"));
+
+        await SendAsync(cloud, $$"""{"Content":{"Raw":{"Data":"{{mime}}" } } }""");
+
+        var mail = Assert.Single(cloud.Mailbox.Mails);
+        Assert.Equal(["b@example.com", "c@example.com"], mail.To);
+        Assert.Equal(("a@example.com", "Hi"), (mail.From, mail.Subject));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("""{"FromEmailAddress":"a@example.com","Destination":{"ToAddresses":["b@example.com"]}}""")]
+    [InlineData("""{"FromEmailAddress":7,"Destination":{"ToAddresses":["b@example.com"]},"Content":{"Simple":{}}}""")]
+    [InlineData("""{"FromEmailAddress":"a@example.com","Destination":{"ToAddresses":["nobody"]},"Content":{"Raw":{"Data":"x"}}}""")]
+    public async Task A_mail_without_sender_recipient_or_content_is_refused(string body)
+    {
+        await using var cloud = await TestCloud.StartAsync();
+
+        Assert.Equal(400, await SendAsync(cloud, body));
+        Assert.Empty(cloud.Mailbox.Mails);
+    }
+
+    [Fact]
+    public void The_mailbox_keeps_the_last_thousand()
+    {
+        var mailbox = new LocalCloud.Email.Mailbox();
+        for (var i = 0; i < 1_001; i++)
+        {
+            mailbox.Add(new LocalCloud.Email.Mail($"{i}", "", [], "", null, null, new Dictionary<string, string>(), default));
+        }
+
+        Assert.Equal(("1", 1_000), (mailbox.Mails[0].MessageId, mailbox.Mails.Count));
+    }
+
+    private static async Task<int> SendAsync(TestCloud cloud, string body)
+    {
+        using var content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
+        using var response = await cloud.Client.PostAsync(new Uri(cloud.Endpoint, "/v2/email/outbound-emails"), content, TestContext.Current.CancellationToken);
+        return (int)response.StatusCode;
+    }
+}
