@@ -1,0 +1,46 @@
+using System.Globalization;
+using Amazon.SQS;
+using Amazon.SQS.Model;
+
+namespace Messaging.Consuming;
+
+/// <summary>Tells the queue when messages come back, ten at a call.</summary>
+internal sealed class VisibilityDelays(IAmazonSQS sqs, SqsBatchOptions options, Consumer consumer, TimeProvider time)
+{
+    private const int LargestBatch = 10;
+
+    public async Task ApplyAsync(IEnumerable<Returned> returned, CancellationToken cancellationToken)
+    {
+        foreach (var chunk in returned.Chunk(LargestBatch))
+        {
+            var request = new ChangeMessageVisibilityBatchRequest
+            {
+                QueueUrl = options.QueueUrl,
+                Entries = [.. chunk.Select((r, i) => new ChangeMessageVisibilityBatchRequestEntry
+                {
+                    Id = i.ToString(CultureInfo.InvariantCulture),
+                    ReceiptHandle = r.Message.ReceiptHandle,
+                    VisibilityTimeout = Seconds(r.Delay),
+                })],
+            };
+
+            try
+            {
+                using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5), time);
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+                var response = await sqs.ChangeMessageVisibilityBatchAsync(request, either.Token).ConfigureAwait(false);
+                if (response.Failed is { Count: > 0 } failed)
+                    consumer.Logger.VisibilityFailed(null, failed.Count);
+            }
+#pragma warning disable CA1031 // A delay that could not be set costs time, not messages: the queue's own visibility timeout brings them back.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                consumer.Logger.VisibilityFailed(e, chunk.Length);
+            }
+        }
+    }
+
+    // Rounded up: a message that comes back early would only be deferred again.
+    private static int Seconds(TimeSpan delay) => (int)Math.Ceiling(Math.Clamp(delay.TotalSeconds, 0, Backoff.Longest.TotalSeconds));
+}

@@ -1,0 +1,115 @@
+using System.Text.Json;
+
+namespace Messaging.Envelope;
+
+/// <summary>Reads CloudEvents 1.0 in structured mode, in one pass and without copying the data.</summary>
+public static class CloudEventReader
+{
+    private const int LongestAttribute = 1_024;
+
+    /// <summary>Splits a message into its attributes and its data.</summary>
+    /// <param name="body">The message as UTF-8 JSON.</param>
+    /// <returns>The attributes, and the bytes of <c>data</c> inside <paramref name="body"/>.</returns>
+    /// <exception cref="InvalidCloudEventException">It is not JSON, or an attribute is missing, wrong or too long.</exception>
+    public static (CloudEvent Event, ReadOnlyMemory<byte> Data) Read(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return ReadObject(body);
+        }
+        catch (JsonException e)
+        {
+            // Its message can quote the content: only the place is told.
+            throw new InvalidCloudEventException($"The body is not JSON: line {e.LineNumber}, byte {e.BytePositionInLine}.");
+        }
+        catch (InvalidOperationException)
+        {
+            // The JSON reader's way to say that a text is not Unicode: bytes that are not UTF-8, or half a surrogate pair.
+            throw new InvalidCloudEventException("An attribute is not Unicode text.");
+        }
+    }
+
+    private static (CloudEvent Event, ReadOnlyMemory<byte> Data) ReadObject(ReadOnlyMemory<byte> body)
+    {
+        var json = new Utf8JsonReader(body.Span);
+        if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
+            throw new InvalidCloudEventException("The body is not a JSON object. Send a CloudEvents 1.0 message in structured mode.");
+
+        string? version = null, id = null, source = null, type = null, key = null, correlation = null, causation = null, trace = null;
+        DateTimeOffset? time = null;
+        ReadOnlyMemory<byte>? data = null;
+
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals("data"u8))
+                data = ReadRaw(ref json, body);
+            else if (json.ValueTextEquals("specversion"u8))
+                version = ReadText(ref json, "specversion");
+            else if (json.ValueTextEquals("id"u8))
+                id = ReadText(ref json, "id");
+            else if (json.ValueTextEquals("source"u8))
+                source = ReadText(ref json, "source");
+            else if (json.ValueTextEquals("type"u8))
+                type = ReadText(ref json, "type");
+            else if (json.ValueTextEquals("time"u8))
+                time = ReadTime(ref json);
+            else if (json.ValueTextEquals("partitionkey"u8))
+                key = ReadText(ref json, "partitionkey");
+            else if (json.ValueTextEquals("correlationid"u8))
+                correlation = ReadText(ref json, "correlationid");
+            else if (json.ValueTextEquals("causationid"u8))
+                causation = ReadText(ref json, "causationid");
+            else if (json.ValueTextEquals("traceparent"u8))
+                trace = ReadText(ref json, "traceparent");
+            else
+                ReadRaw(ref json, body);
+        }
+
+        // Reads to the end, so that rubbish behind the object is found out too.
+        while (json.Read())
+        {
+        }
+
+        if (version != "1.0")
+            throw new InvalidCloudEventException($"The attribute specversion is {(version is null ? "missing" : $"'{version}'")}. It must be '1.0'.");
+
+        var attributes = new CloudEvent(Required(id, "id"), Required(source, "source"), Required(type, "type"), time ?? throw Missing("time"))
+        {
+            PartitionKey = key,
+            CorrelationId = correlation,
+            CausationId = causation,
+            TraceParent = trace,
+        };
+        return (attributes, data ?? throw Missing("data"));
+    }
+
+    private static ReadOnlyMemory<byte> ReadRaw(ref Utf8JsonReader json, ReadOnlyMemory<byte> body)
+    {
+        json.Read();
+        var start = (int)json.TokenStartIndex;
+        json.Skip();
+        return body[start..(int)json.BytesConsumed];
+    }
+
+    private static string ReadText(ref Utf8JsonReader json, string name)
+    {
+        json.Read();
+        if (json.TokenType != JsonTokenType.String)
+            throw new InvalidCloudEventException($"The attribute {name} is not a string.");
+        if (json.ValueSpan.Length > LongestAttribute)
+            throw new InvalidCloudEventException($"The attribute {name} is longer than {LongestAttribute} bytes.");
+        return json.GetString()!;
+    }
+
+    private static DateTimeOffset ReadTime(ref Utf8JsonReader json)
+    {
+        json.Read();
+        return json.TokenType == JsonTokenType.String && json.TryGetDateTimeOffset(out var time)
+            ? time
+            : throw new InvalidCloudEventException("The attribute time is not an RFC 3339 timestamp.");
+    }
+
+    private static string Required(string? value, string name) => string.IsNullOrEmpty(value) ? throw Missing(name) : value;
+
+    private static InvalidCloudEventException Missing(string name) => new($"The attribute {name} is missing.");
+}

@@ -1,0 +1,117 @@
+using Amazon.Lambda.RuntimeSupport;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using Amazon.Lambda.SQSEvents;
+using Amazon.SimpleNotificationService;
+using Amazon.SQS;
+using Messaging.Consuming;
+using Messaging.Inbox;
+using Messaging.Outbox;
+using Messaging.Publishing;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Messaging.Hosting;
+
+/// <summary>
+/// What a Lambda function is made of, each part made once a process and only when it is asked for: clients, database, inbox, outbox, logs.
+/// The stack's environment variables say where everything is.
+/// </summary>
+public sealed class FunctionHost : IAsyncDisposable
+{
+    private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(3);
+    private readonly Lazy<NpgsqlDataSource> _database;
+    private readonly Lazy<AmazonSQSClient> _sqs = new(() => new());
+    private readonly Lazy<AmazonSimpleNotificationServiceClient> _sns = new(() => new());
+    private readonly ILoggerFactory _logs;
+
+    /// <summary>Reads nothing yet but <c>LOG_LEVEL</c> (default Information).</summary>
+    public FunctionHost()
+    {
+        var level = Enum.TryParse<LogLevel>(Environment.GetEnvironmentVariable("LOG_LEVEL"), ignoreCase: true, out var l) ? l : LogLevel.Information;
+        _logs = LoggerFactory.Create(b => b.SetMinimumLevel(level).AddProvider(new StdoutLogger(level, Time)));
+        _database = new(() => Hosting.Database.Open(Required("DATABASE")));
+    }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; } = TimeProvider.System;
+
+    /// <summary>PostgreSQL at <c>DATABASE</c>.</summary>
+    public NpgsqlDataSource Database => _database.Value;
+
+    /// <summary>Sends to topics and queues.</summary>
+    public Publisher Publisher => new(_sqs.Value, _sns.Value, new(Environment.GetEnvironmentVariable));
+
+    /// <summary>Writes to the outbox.</summary>
+    public OutboxWriter Outbox => new(Database, Publisher, new(), Time, Logger<OutboxWriter>());
+
+    /// <summary>Publishes what waits in the outbox.</summary>
+    public OutboxRelay Relay => new(Database, Publisher, new(), Logger<OutboxRelay>());
+
+    /// <summary>A variable the stack must set.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>Its value.</returns>
+    /// <exception cref="InvalidOperationException">It is not set.</exception>
+    public static string Required(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
+        ? value
+        : throw new InvalidOperationException($"The environment variable {name} is not set. The function's stack sets it.");
+
+    /// <summary>A logger.</summary>
+    /// <typeparam name="T">Its category.</typeparam>
+    /// <returns>The logger.</returns>
+    public ILogger<T> Logger<T>() => _logs.CreateLogger<T>();
+
+    /// <summary>The inbox of a consumer.</summary>
+    /// <param name="consumer">Its name.</param>
+    /// <returns>The inbox.</returns>
+    public PostgresInbox Inbox(string consumer) => new(consumer, Database, Outbox, Logger<PostgresInbox>());
+
+    /// <summary>A consumer without routes yet.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The consumer.</returns>
+    public Consumer Consumer(string name) => new(name, _logs.CreateLogger(name));
+
+    /// <summary>
+    /// Connects to the database while the function starts: Lambda gives it a whole processor then, and the first message need not wait for it.
+    /// A database that does not answer is left to that message.
+    /// </summary>
+    /// <returns>A task.</returns>
+    public async Task WarmUpAsync()
+    {
+        using var patience = new CancellationTokenSource(WarmUpTime, Time);
+        try
+        {
+            await using var command = Database.CreateCommand("select 1");
+            await command.ExecuteScalarAsync(patience.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is NpgsqlException or OperationCanceledException)
+        {
+            Logger<FunctionHost>().DatabaseNotWarm(e);
+        }
+    }
+
+    /// <summary>Serves the queue at <c>QUEUE_URL</c>, with the dead-letter queue at <c>DEAD_LETTER_QUEUE_URL</c>, until the process is told to stop.</summary>
+    /// <param name="consumer">Handles the messages.</param>
+    /// <returns>A task that ends with the process.</returns>
+    public async Task RunAsync(Consumer consumer)
+    {
+        var options = new SqsBatchOptions { QueueUrl = Required("QUEUE_URL"), DeadLetterQueueUrl = Required("DEAD_LETTER_QUEUE_URL") };
+        var batch = new SqsBatch(consumer, _sqs.Value, options, Time);
+        await WarmUpAsync().ConfigureAwait(false);
+        using var bootstrap = LambdaBootstrapBuilder.Create<SQSEvent, SQSBatchResponse>(
+            (message, context) => batch.HandleAsync(message, context.RemainingTime, CancellationToken.None),
+            new SourceGeneratorLambdaJsonSerializer<LambdaJson>()).Build();
+        await bootstrap.RunAsync().ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_database.IsValueCreated)
+            await _database.Value.DisposeAsync().ConfigureAwait(false);
+        if (_sqs.IsValueCreated)
+            _sqs.Value.Dispose();
+        if (_sns.IsValueCreated)
+            _sns.Value.Dispose();
+        _logs.Dispose();
+    }
+}

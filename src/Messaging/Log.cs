@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Logging;
+
+namespace Messaging;
+
+/// <summary>Every log message of the library: identifiers, never bodies.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Error, "{Consumer} cannot decode message {MessageId}: {Reason}")]
+    public static partial void Undecodable(this ILogger logger, string consumer, string? messageId, string reason);
+
+    [LoggerMessage(2, LogLevel.Warning, "{Consumer} ran out of time at message {MessageId}; it comes back")]
+    public static partial void OutOfTime(this ILogger logger, string consumer, string? messageId);
+
+    [LoggerMessage(3, LogLevel.Error, "{Consumer} failed at {Type} {MessageId}, receive {ReceiveCount}; it comes back")]
+    public static partial void HandlerFailed(this ILogger logger, Exception exception, string consumer, string? type, string? messageId, int receiveCount);
+
+    [LoggerMessage(4, LogLevel.Warning, "{Consumer} retries {Type} {MessageId}, receive {ReceiveCount}: {Reason}")]
+    public static partial void Retried(this ILogger logger, string consumer, string type, string messageId, int receiveCount, string reason);
+
+    [LoggerMessage(5, LogLevel.Error, "{Consumer} dead-letters {Type} {MessageId}, receive {ReceiveCount}: {Reason}")]
+    public static partial void DeadLettered(this ILogger logger, string consumer, string type, string messageId, int receiveCount, string reason);
+
+    [LoggerMessage(6, LogLevel.Information, "{Consumer} discards {Type} {MessageId}: {Reason}")]
+    public static partial void Discarded(this ILogger logger, string consumer, string type, string messageId, string reason);
+
+    [LoggerMessage(7, LogLevel.Information, "{Consumer} defers {Type} {MessageId} until {Until}: {Reason}")]
+    public static partial void Deferred(this ILogger logger, string consumer, string type, string messageId, DateTimeOffset until, string reason);
+
+    [LoggerMessage(8, LogLevel.Information, "{Consumer} has handled message {MessageId} before: absorbed")]
+    public static partial void DuplicateAbsorbed(this ILogger logger, string consumer, string messageId);
+
+    [LoggerMessage(9, LogLevel.Error, "The dead-letter queue did not take message {MessageId}; it stays in its queue")]
+    public static partial void DeadLetterFailed(this ILogger logger, Exception exception, string messageId);
+
+    [LoggerMessage(10, LogLevel.Warning, "The delay of {Count} messages could not be set; they come back at the queue's visibility timeout")]
+    public static partial void VisibilityFailed(this ILogger logger, Exception? exception, int count);
+
+    [LoggerMessage(11, LogLevel.Warning, "{Count} committed messages were not published at once; the relay publishes them")]
+    public static partial void LeftToRelay(this ILogger logger, Exception? exception, int count);
+
+    [LoggerMessage(12, LogLevel.Warning, "{Destination} refused message {MessageId}, attempt {Attempt}: {Reason}")]
+    public static partial void PublishFailed(this ILogger logger, string destination, string messageId, int attempt, string reason);
+
+    [LoggerMessage(13, LogLevel.Error, "Message {MessageId} to {Destination} is parked after {Attempts} attempts: {Reason}")]
+    public static partial void Parked(this ILogger logger, string messageId, string destination, int attempts, string reason);
+
+    [LoggerMessage(14, LogLevel.Information, "The relay published {Published} messages and left {Waiting}")]
+    public static partial void Swept(this ILogger logger, int published, int waiting);
+
+    [LoggerMessage(15, LogLevel.Warning, "The transaction of message {MessageId} met a concurrent change, attempt {Attempt}; it is run again")]
+    public static partial void SerializationConflict(this ILogger logger, string messageId, int attempt);
+
+    [LoggerMessage(17, LogLevel.Warning, "The database did not answer while the function started; the first message tries again")]
+    public static partial void DatabaseNotWarm(this ILogger logger, Exception exception);
+
+    [LoggerMessage(16, LogLevel.Information, "Migration {Name} applied")]
+    public static partial void MigrationApplied(this ILogger logger, string name);
+}

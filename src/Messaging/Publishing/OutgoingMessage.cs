@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json.Serialization.Metadata;
+using Messaging.Envelope;
+
+namespace Messaging.Publishing;
+
+/// <summary>A message on its way out, serialized already: what cannot be written fails here and not in the relay.</summary>
+/// <param name="Id">The envelope's id.</param>
+/// <param name="Type">The envelope's type; repeated as the message attribute <c>type</c>, which subscriptions filter on.</param>
+/// <param name="Key">Messages with one key stay in order.</param>
+/// <param name="Destinations">Logical names of topics and queues.</param>
+/// <param name="Body">The whole envelope.</param>
+public sealed record OutgoingMessage(string Id, string Type, string Key, IReadOnlyList<string> Destinations, string Body)
+{
+    /// <summary>SNS takes 256 KiB a message by default, attributes included; 1 KiB of it is kept for them.</summary>
+    public const int LargestBody = 255 * 1_024;
+
+    /// <summary>Serializes a message.</summary>
+    /// <typeparam name="T">The record that carries the data.</typeparam>
+    /// <param name="attributes">The envelope's attributes. Without a trace context it gets the current one.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="json">The generated metadata of <typeparamref name="T"/>.</param>
+    /// <param name="key">Messages with one key stay in order; at most 128 characters.</param>
+    /// <param name="destinations">Logical names of topics and queues.</param>
+    /// <returns>The message.</returns>
+    /// <exception cref="ArgumentException">The message is too large, has no destination, or its key is not 1 to 128 characters.</exception>
+    public static OutgoingMessage Create<T>(CloudEvent attributes, T data, JsonTypeInfo<T> json, string key, IReadOnlyList<string> destinations)
+    {
+        if (destinations.Count == 0)
+            throw new ArgumentException($"The message {attributes.Type} {attributes.Id} has no destination. Name a topic or a queue in its contract.", nameof(destinations));
+        if (key.Length is 0 or > 128)
+            throw new ArgumentException($"The key of message {attributes.Type} {attributes.Id} has {key.Length} characters. A message group id has 1 to 128.", nameof(key));
+
+        var body = CloudEventWriter.Write(attributes with { PartitionKey = key, TraceParent = attributes.TraceParent ?? Activity.Current?.Id }, data, json);
+        if (body.Length > LargestBody)
+            throw new ArgumentException($"The message {attributes.Type} {attributes.Id} has {body.Length} bytes; {LargestBody} is the most a topic takes. Send a reference instead of the data.", nameof(data));
+
+        return new(attributes.Id, attributes.Type, key, destinations, Encoding.UTF8.GetString(body.Span));
+    }
+}

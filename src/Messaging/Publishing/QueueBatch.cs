@@ -1,0 +1,31 @@
+using Amazon.SQS;
+using Amazon.SQS.Model;
+
+namespace Messaging.Publishing;
+
+/// <summary>One call to a queue: ten messages cost as much as one.</summary>
+internal static class QueueBatch
+{
+    public static async Task<IEnumerable<PublishFailure>> SendAsync(
+        IAmazonSQS sqs, string queueUrl, List<Outbound> batch, CancellationToken cancellationToken)
+    {
+        var fifo = Publisher.IsFifo(queueUrl);
+        var request = new SendMessageBatchRequest
+        {
+            QueueUrl = queueUrl,
+            Entries = [.. batch.Select((m, i) => new SendMessageBatchRequestEntry
+            {
+                Id = Publisher.EntryId(i),
+                MessageBody = m.Body,
+                MessageGroupId = fifo ? m.Key : null,
+                MessageDeduplicationId = fifo ? m.Id : null,
+                MessageAttributes = new() { ["type"] = new() { DataType = "String", StringValue = m.Type } },
+            })],
+        };
+        var response = await sqs.SendMessageBatchAsync(request, cancellationToken).ConfigureAwait(false);
+        return Publisher.Failures(
+            batch,
+            (response.Successful ?? []).Select(s => s.Id!),
+            (response.Failed ?? []).Select(f => (f.Id!, $"{f.Code}: {f.Message}", f.SenderFault ?? false)));
+    }
+}

@@ -1,0 +1,31 @@
+using Amazon.SimpleNotificationService;
+using Amazon.SimpleNotificationService.Model;
+
+namespace Messaging.Publishing;
+
+/// <summary>One call to a topic: ten messages cost as much as one.</summary>
+internal static class TopicBatch
+{
+    public static async Task<IEnumerable<PublishFailure>> SendAsync(
+        IAmazonSimpleNotificationService sns, string topicArn, List<Outbound> batch, CancellationToken cancellationToken)
+    {
+        var fifo = Publisher.IsFifo(topicArn);
+        var request = new PublishBatchRequest
+        {
+            TopicArn = topicArn,
+            PublishBatchRequestEntries = [.. batch.Select((m, i) => new PublishBatchRequestEntry
+            {
+                Id = Publisher.EntryId(i),
+                Message = m.Body,
+                MessageGroupId = fifo ? m.Key : null,
+                MessageDeduplicationId = fifo ? m.Id : null,
+                MessageAttributes = new() { ["type"] = new() { DataType = "String", StringValue = m.Type } },
+            })],
+        };
+        var response = await sns.PublishBatchAsync(request, cancellationToken).ConfigureAwait(false);
+        return Publisher.Failures(
+            batch,
+            (response.Successful ?? []).Select(s => s.Id!),
+            (response.Failed ?? []).Select(f => (f.Id!, $"{f.Code}: {f.Message}", f.SenderFault ?? false)));
+    }
+}

@@ -1,0 +1,12 @@
+-- Messages that could not be published, kept with the reason until somebody decides about them.
+create table if not exists outbox_parked (
+  destination text not null,
+  message_id text not null,
+  message_key text not null,
+  message_type text not null,
+  body text not null,
+  attempts integer not null,
+  reason text not null,
+  parked timestamptz not null,
+  primary key (destination, message_id)
+);
