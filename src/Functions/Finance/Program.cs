@@ -1,1 +1,9 @@
-return;
+using Functions;
+using Functions.Finance;
+
+await using var host = new FunctionHost();
+var inbox = host.Inbox("finance");
+
+await host.RunAsync(host.Consumer("finance")
+    .On(Messages.BookingConfirmed, inbox.InTransaction<BookingConfirmed>(FinanceHandler.ConfirmedAsync))
+    .On(Messages.BookingCancelled, inbox.InTransaction<BookingCancelled>(FinanceHandler.CancelledAsync)));

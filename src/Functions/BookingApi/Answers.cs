@@ -1,0 +1,34 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Amazon.Lambda.APIGatewayEvents;
+
+namespace Functions.BookingApi;
+
+/// <summary>HTTP answers.</summary>
+internal static class Answers
+{
+    public static APIGatewayHttpApiV2ProxyResponse Accepted(Guid id) =>
+        Answer(202, JsonSerializer.Serialize(new(id, "pending"), ApiJson.Default.AcceptedBooking), "application/json", ("Location", $"/bookings/{id}"));
+
+    public static APIGatewayHttpApiV2ProxyResponse Ok<T>(T body, JsonTypeInfo<T> json) => Answer(200, JsonSerializer.Serialize(body, json), "application/json");
+
+    public static APIGatewayHttpApiV2ProxyResponse Problem(int status, string title, string? detail = null, IReadOnlyList<FieldError>? errors = null) =>
+        Answer(status, JsonSerializer.Serialize(new(title, status, detail, errors), ApiJson.Default.Problem), "application/problem+json");
+
+    public static APIGatewayHttpApiV2ProxyResponse Unavailable() => Answer(
+        503,
+        JsonSerializer.Serialize(
+            new("The service cannot answer just now.", 503, "Nothing was accepted that was not answered with 202. Try again."), ApiJson.Default.Problem),
+        "application/problem+json",
+        ("Retry-After", "5"));
+
+    public static APIGatewayHttpApiV2ProxyResponse NotFound(string id) => Problem(404, "There is no such booking.", $"No booking '{(id.Length > 64 ? id[..64] : id)}' is known.");
+
+    private static APIGatewayHttpApiV2ProxyResponse Answer(int status, string body, string contentType, params ReadOnlySpan<(string Name, string Value)> headers)
+    {
+        var all = new Dictionary<string, string> { ["Content-Type"] = contentType };
+        foreach (var (name, value) in headers)
+            all[name] = value;
+        return new() { StatusCode = status, Headers = all, Body = body };
+    }
+}

@@ -1,0 +1,31 @@
+using Messaging.Envelope;
+using Messaging.Inbox;
+using Messaging.Publishing;
+
+namespace Functions;
+
+/// <summary>Joins the contracts, which know no library, to the library, which knows no booking.</summary>
+internal static class ContractExtensions
+{
+    /// <summary>Adds a route for a contract.</summary>
+    public static Consumer On<T>(this Consumer consumer, Contract<T> contract, MessageHandler<T> handler) =>
+        consumer.On(contract.Type, contract.Json, handler);
+
+    /// <summary>Announces something because of the message that is being handled.</summary>
+    /// <param name="work">The message's transaction.</param>
+    /// <param name="contract">What is announced.</param>
+    /// <param name="data">Its data.</param>
+    /// <param name="source">Who announces it: <c>/booking</c>.</param>
+    /// <param name="now">The time.</param>
+    public static void Add<T>(this UnitOfWork work, Contract<T> contract, T data, string source, DateTimeOffset now) =>
+        work.Add(contract.ToMessage(data, new(Guid.CreateVersion7(now).ToString(), source, contract.Type, now)
+        {
+            CorrelationId = work.Cause.CorrelationId ?? work.Cause.Id,
+            CausationId = work.Cause.Id,
+            TraceParent = work.Cause.TraceParent,
+        }));
+
+    /// <summary>Serializes a message of a contract.</summary>
+    public static OutgoingMessage ToMessage<T>(this Contract<T> contract, T data, CloudEvent attributes) =>
+        OutgoingMessage.Create(attributes, data, contract.Json, contract.Key(data), contract.Destinations);
+}
