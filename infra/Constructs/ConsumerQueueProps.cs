@@ -1,0 +1,48 @@
+using Amazon.CDK;
+using Amazon.CDK.AWS.KMS;
+
+namespace Infra.Constructs;
+
+/// <summary>What a consumer's queue is made from.</summary>
+public sealed record ConsumerQueueProps
+{
+    /// <summary>Handles the messages, in batches, and reports each failure by itself.</summary>
+    public required Function Function { get; init; }
+
+    /// <summary>Encrypts both queues. Its policy must let the topics deliver that the queue is subscribed to.</summary>
+    public required IKey Key { get; init; }
+
+    /// <summary>How many batches are handled at a time, 2 to 1,000: what the slowest thing behind the function can bear.</summary>
+    public required double Pace { get; init; }
+
+    /// <summary>Order per message group, in the high-throughput mode.</summary>
+    public bool Fifo { get; init; }
+
+    /// <summary>Messages a batch, 1 to 10: larger ones need a batching window, and FIFO queues have none.</summary>
+    public double BatchSize { get; init; } = 10;
+
+    /// <summary>Attempts before a message is dead, 5 to 1,000. Throttling alone uses attempts up, so fewer lose healthy messages.</summary>
+    public double MaxReceiveCount { get; init; } = 5;
+
+    /// <summary>At least six times the function's timeout, which is the default; SQS allows 12 hours.</summary>
+    public Duration VisibilityTimeout { get => field ?? Duration.Seconds(MinimumVisibility); init; }
+
+    private double MinimumVisibility => 6 * Function.Timeout.ToSeconds();
+
+    internal void Validate(string queue)
+    {
+        Require(Pace is >= 2 and <= 1000, queue, $"a pace of {Pace}", "2 to 1,000 batches at a time");
+        Require(BatchSize is >= 1 and <= 10, queue, $"a batch size of {BatchSize}", "1 to 10");
+        Require(MaxReceiveCount is >= 5 and <= 1000, queue, $"a max receive count of {MaxReceiveCount}", "5 to 1,000");
+        Require(VisibilityTimeout.ToSeconds() >= MinimumVisibility, queue,
+            $"a visibility timeout of {VisibilityTimeout.ToSeconds()} s", $"{MinimumVisibility} s or more, six times the function's timeout");
+        Require(VisibilityTimeout.ToHours(new TimeConversionOptions { Integral = false }) <= 12, queue,
+            $"a visibility timeout of {VisibilityTimeout.ToSeconds()} s", "12 hours or less, and so a function timeout of 2 hours or less");
+    }
+
+    private static void Require(bool met, string queue, string found, string expected)
+    {
+        if (!met)
+            throw new ArgumentException($"Queue '{queue}' has {found}. Use {expected}.");
+    }
+}

@@ -1,0 +1,56 @@
+using Amazon.CDK.AWS.Apigatewayv2;
+using Amazon.CDK.AwsApigatewayv2Authorizers;
+using Amazon.CDK.AwsApigatewayv2Integrations;
+using Constructs;
+using HttpMethod = Amazon.CDK.AWS.Apigatewayv2.HttpMethod;
+
+namespace Infra.Constructs;
+
+/// <summary>What an API is made from.</summary>
+public sealed record FunctionApiProps
+{
+    /// <summary>Answers every route; API Gateway waits 30 seconds for it.</summary>
+    public required Function Function { get; init; }
+
+    /// <summary>Each is a method and a path: <c>GET /bookings/{id}</c>. Anything else is 404 and never reaches the function.</summary>
+    public required string[] Routes { get; init; }
+
+    /// <summary>True lets anyone call. By default the caller signs with IAM and needs <c>execute-api:Invoke</c>.</summary>
+    public bool Anonymous { get; init; }
+
+    /// <summary>Requests a second, over all routes; above it callers get 429.</summary>
+    public double RateLimit { get; init; } = 500;
+
+    /// <summary>Requests that may come at once.</summary>
+    public double BurstLimit { get; init; } = 1000;
+}
+
+/// <summary>An HTTP API in front of one function.</summary>
+public sealed class FunctionApi : Construct
+{
+    /// <summary>The base address, with a slash at its end.</summary>
+    public string Url { get; }
+
+    /// <summary>Creates the API.</summary>
+    /// <exception cref="ArgumentException">A route is not a method and a path.</exception>
+    public FunctionApi(Construct scope, string id, FunctionApiProps props) : base(scope, id)
+    {
+        IHttpRouteAuthorizer authorizer = props.Anonymous ? new HttpNoneAuthorizer() : new HttpIamAuthorizer();
+        var api = new HttpApi(this, "http", new HttpApiProps { CreateDefaultStage = false, DefaultAuthorizer = authorizer });
+        var stage = api.AddStage("stage", new HttpStageOptions
+        {
+            AutoDeploy = true,
+            StageName = "$default",
+            Throttle = new ThrottleSettings { BurstLimit = props.BurstLimit, RateLimit = props.RateLimit },
+        });
+        Url = stage.Url;
+
+        var integration = new HttpLambdaIntegration("function", props.Function.Lambda);
+        foreach (var route in props.Routes)
+        {
+            if (route.Split(' ') is not [var method, ['/', ..] and var path] || !Enum.TryParse<HttpMethod>(method, out var verb))
+                throw new ArgumentException($"Route '{route}' of API '{id}' is not a method and a path. Use the form: GET /bookings/{{id}}.");
+            api.AddRoutes(new AddRoutesOptions { Integration = integration, Methods = [verb], Path = path });
+        }
+    }
+}

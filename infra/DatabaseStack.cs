@@ -1,0 +1,30 @@
+using Amazon.CDK;
+using Constructs;
+
+namespace Infra;
+
+/// <summary>Stateful: the Aurora DSQL cluster, protected from deletion by CloudFormation and by itself.</summary>
+internal sealed class DatabaseStack : Stack
+{
+    internal Database Database { get; }
+
+    internal DatabaseStack(Construct scope, string id)
+        : base(scope, id, new StackProps { Description = "Bookings: the database", TerminationProtection = true })
+    {
+        // The CDK has no construct for it yet.
+        var cluster = new CfnResource(this, "cluster", new CfnResourceProps
+        {
+            Type = "AWS::DSQL::Cluster",
+            Properties = new Dictionary<string, object> { ["DeletionProtectionEnabled"] = true },
+        });
+        cluster.ApplyRemovalPolicy(RemovalPolicy.RETAIN);
+
+        var endpoint = cluster.GetAtt("Endpoint").ToString();
+        Database = new Database
+        {
+            ConnectionString = $"Host={endpoint};Database=postgres;Username=admin;SSL Mode=VerifyFull",
+            ClusterArn = cluster.GetAtt("ResourceArn").ToString(),
+        };
+        _ = new CfnOutput(this, "Endpoint", new CfnOutputProps { Value = endpoint, Description = "Host of the database" });
+    }
+}

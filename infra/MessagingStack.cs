@@ -1,0 +1,28 @@
+using Amazon.CDK;
+using Constructs;
+using Infra.Constructs;
+
+namespace Infra;
+
+/// <summary>Stateful: the keys that messages at rest are encrypted with, and the topics that others subscribe to.</summary>
+internal sealed class MessagingStack : Stack
+{
+    internal MessagingKeys Keys { get; }
+
+    /// <summary>Every event, in no order: for those who react.</summary>
+    internal EventTopic Events { get; }
+
+    /// <summary>What moves money, in order per booking: for those who keep books.</summary>
+    internal EventTopic Ledger { get; }
+
+    internal MessagingStack(Construct scope, string id)
+        : base(scope, id, new StackProps { Description = "Bookings: keys and topics", TerminationProtection = true })
+    {
+        Keys = new MessagingKeys(this, "keys");
+        Events = new EventTopic(this, "booking-events", new() { Keys = Keys });
+        Ledger = new EventTopic(this, "booking-ledger", new() { Keys = Keys, Fifo = true });
+
+        _ = new CfnOutput(this, "EventsTopic", new CfnOutputProps { Value = Events.Topic.TopicArn, Description = "Every event, unordered" });
+        _ = new CfnOutput(this, "LedgerTopic", new CfnOutputProps { Value = Ledger.Topic.TopicArn, Description = "Events that move money, in order per booking" });
+    }
+}

@@ -1,0 +1,65 @@
+using Amazon.CDK;
+
+namespace Infra.Tests;
+
+public sealed class ContextTests(Synthesis synthesis)
+{
+    [Fact]
+    public void Callers_of_the_api_sign_with_iam()
+    {
+        var routes = synthesis.OfType("AWS::ApiGatewayV2::Route");
+
+        Assert.Equal(
+            ["DELETE /bookings/{id}", "GET /bookings/{id}", "GET /hotels", "POST /bookings", "PUT /bookings/{id}"],
+            routes.Select(route => route.Text("RouteKey")).Order(StringComparer.Ordinal));
+        Assert.All(routes, route => Assert.Equal("AWS_IAM", route.Text("AuthorizationType")));
+    }
+
+    [Fact]
+    public void Only_publicApi_lets_anyone_call()
+    {
+        using var open = new Synthesis(("publicApi", "true"));
+
+        Assert.All(open.OfType("AWS::ApiGatewayV2::Route"), route => Assert.Equal("NONE", route.Text("AuthorizationType")));
+    }
+
+    [Fact]
+    public void Without_a_database_there_is_an_Aurora_DSQL_cluster_that_cannot_be_deleted_by_accident()
+    {
+        var cluster = Assert.Single(synthesis.OfType("AWS::DSQL::Cluster"));
+
+        Assert.True(cluster.Flag("DeletionProtectionEnabled"));
+        Assert.Equal("Retain", cluster.Body.GetProperty("DeletionPolicy").GetString());
+        Assert.EndsWith(";Database=postgres;Username=admin;SSL Mode=VerifyFull", DatabaseOf(synthesis).GetProperty("Fn::Join")[1][2].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void With_a_database_there_is_no_cluster_and_no_permission_to_connect_to_one()
+    {
+        const string ConnectionString = "Host=db.example.com;Database=bookings;Username=app";
+        using var other = new Synthesis(("database", ConnectionString));
+
+        Assert.DoesNotContain(other.Resources, resource => resource.Type == "AWS::DSQL::Cluster");
+        Assert.DoesNotContain(other.OfType("AWS::IAM::Policy"), policy => policy.Body.GetRawText().Contains("dsql:", StringComparison.Ordinal));
+        Assert.Equal(ConnectionString, DatabaseOf(other).GetString());
+    }
+
+    [Theory]
+    [InlineData("publicApi", "yes", "Context value 'publicApi' is 'yes'. Use true or false.")]
+    [InlineData("code", "zip", "Context value 'code' is 'zip'. Use publish or none.")]
+    [InlineData("partnerUrl", "http://partner.example.com", "Context value 'partnerUrl' is 'http://partner.example.com'. Use an absolute https address.")]
+    [InlineData("mailFrom", "*@example.com", "Context value 'mailFrom' is '*@example.com'. Use one plain mail address such as bookings@example.com.")]
+    [InlineData("database", "arn:aws:secretsmanager:eu-central-1:123456789012:secret:db",
+        "Context value 'database' is 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:db'. Use a connection string: a secret's ARN is not supported.")]
+    [InlineData("database", "Password=open sesame",
+        "Context value 'database' names no host. Use a connection string such as Host=db.example.com;Database=bookings;Username=app.")]
+    public void A_context_value_that_cannot_be_used_is_named_with_what_can_be(string key, string value, string message)
+    {
+        var app = new App(new AppProps { Context = new Dictionary<string, object> { [key] = value } });
+
+        Assert.Equal(message, Assert.Throws<ArgumentException>(() => Settings.From(app.Node)).Message);
+    }
+
+    private static System.Text.Json.JsonElement DatabaseOf(Synthesis synthesis) =>
+        synthesis.Function("Booking")["Environment"]!.Value.GetProperty("Variables").GetProperty("DATABASE");
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+
+namespace Infra.Tests;
+
+public sealed class PermissionTests(Synthesis synthesis)
+{
+    private const string Consume = "sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage sqs:SendMessage";
+    private const string Encrypt = "kms:Decrypt kms:GenerateDataKey";
+    private const string Log = "logs:CreateLogStream logs:PutLogEvents";
+
+    [Fact]
+    public void No_function_has_a_wildcard_in_an_action_or_a_resource()
+    {
+        foreach (var statement in synthesis.OfType("AWS::IAM::Policy").SelectMany(Statements))
+        {
+            Assert.DoesNotContain("*", statement.GetProperty("Action").GetRawText(), StringComparison.Ordinal);
+            Assert.DoesNotContain("*", statement.GetProperty("Resource").GetRawText(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void No_function_has_a_policy_that_these_tests_do_not_read()
+    {
+        foreach (var role in synthesis.OfType("AWS::IAM::Role"))
+            Assert.Equal((null, null), (role["ManagedPolicyArns"], role["Policies"]));
+        Assert.DoesNotContain(synthesis.Resources, resource => resource.Type == "AWS::IAM::ManagedPolicy");
+    }
+
+    [Theory]
+    [InlineData("BookingApi", $"dsql:DbConnectAdmin {Encrypt} {Log} sqs:SendMessage")]
+    [InlineData("Booking", $"dsql:DbConnectAdmin {Encrypt} {Log} sns:Publish {Consume}")]
+    [InlineData("OutboxRelay", $"dsql:DbConnectAdmin {Encrypt} {Log} sns:Publish")]
+    [InlineData("Email", $"dsql:DbConnectAdmin {Encrypt} {Log} ses:SendEmail {Consume}")]
+    [InlineData("Partner", $"dsql:DbConnectAdmin {Encrypt} {Log} {Consume}")]
+    [InlineData("Finance", $"dsql:DbConnectAdmin {Encrypt} {Log} {Consume}")]
+    [InlineData("Migrations", $"dsql:DbConnectAdmin {Log}")]
+    public void A_function_may_do_what_it_does_and_nothing_else(string name, string actions)
+    {
+        var role = synthesis.Target(synthesis.Function(name), synthesis.Function(name)["Role"]!.Value);
+        var policy = Assert.Single(synthesis.OfType("AWS::IAM::Policy"), policy => synthesis.Target(policy, policy["Roles"]!.Value[0]) == role);
+
+        Assert.Equal(actions.Split(' '), Statements(policy).SelectMany(Actions).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Topics_and_queues_are_encrypted_with_a_key_each_and_both_keys_rotate()
+    {
+        var topicKeys = synthesis.OfType("AWS::SNS::Topic").Select(topic => Assert.NotNull(topic["KmsMasterKeyId"]).GetRawText()).Distinct();
+        var queueKeys = synthesis.OfType("AWS::SQS::Queue").Select(queue => Assert.NotNull(queue["KmsMasterKeyId"]).GetRawText()).Distinct();
+
+        Assert.NotEqual(Assert.Single(topicKeys), Assert.Single(queueKeys));
+        Assert.Equal(2, synthesis.OfType("AWS::KMS::Key").Count(key => key.Flag("EnableKeyRotation")));
+    }
+
+    [Fact]
+    public void Only_our_own_topics_may_use_the_key_of_the_queues()
+    {
+        var grants = synthesis.OfType("AWS::KMS::Key").SelectMany(Statements, (key, statement) => (key, statement))
+            .Where(grant => grant.statement.GetProperty("Principal").TryGetProperty("Service", out _)).ToList();
+
+        Assert.Equal(synthesis.OfType("AWS::SNS::Topic").Count, grants.Count);
+        foreach (var (key, statement) in grants)
+        {
+            Assert.Equal("sns.amazonaws.com", statement.GetProperty("Principal").GetProperty("Service").GetString());
+            Assert.Equal(["kms:Decrypt", "kms:GenerateDataKey*"], Actions(statement));
+            var condition = statement.GetProperty("Condition");
+            Assert.Equal("AWS::SNS::Topic", synthesis.Target(key, condition.GetProperty("ArnEquals").GetProperty("aws:SourceArn")).Type);
+            Assert.Equal("AWS::AccountId", condition.GetProperty("StringEquals").GetProperty("aws:SourceAccount").GetProperty("Ref").GetString());
+        }
+    }
+
+    [Theory]
+    [InlineData("AWS::SQS::Queue", "AWS::SQS::QueuePolicy", "Queues")]
+    [InlineData("AWS::SNS::Topic", "AWS::SNS::TopicPolicy", "Topics")]
+    public void Nothing_is_read_or_written_without_tls(string type, string policyType, string property)
+    {
+        foreach (var resource in synthesis.OfType(type))
+            Assert.Contains(synthesis.OfType(policyType),
+                policy => synthesis.Target(policy, policy[property]!.Value[0]) == resource && Statements(policy).Any(DeniesPlainText));
+    }
+
+    private static bool DeniesPlainText(JsonElement statement) => statement.GetProperty("Effect").GetString() == "Deny"
+        && statement.GetProperty("Condition").GetProperty("Bool").GetProperty("aws:SecureTransport").GetString() == "false";
+
+    private static IEnumerable<JsonElement> Statements(Resource resource) =>
+        (resource["PolicyDocument"] ?? resource["KeyPolicy"])!.Value.GetProperty("Statement").EnumerateArray();
+
+    private static IEnumerable<string> Actions(JsonElement statement) => statement.GetProperty("Action") switch
+    {
+        { ValueKind: JsonValueKind.Array } several => several.EnumerateArray().Select(action => action.GetString()!),
+        var one => [one.GetString()!],
+    };
+}

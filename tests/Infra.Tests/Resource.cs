@@ -1,0 +1,26 @@
+using System.Text.Json;
+
+namespace Infra.Tests;
+
+internal sealed record Resource(string Stack, string Id, JsonElement Body)
+{
+    internal string Type => Body.GetProperty(nameof(Type)).GetString()!;
+
+    internal JsonElement Properties => Body.GetProperty(nameof(Properties));
+
+    internal bool IsFifo => Flag("FifoQueue") || Flag("FifoTopic");
+
+    internal IReadOnlyList<string> DependsOn =>
+        Body.TryGetProperty(nameof(DependsOn), out var ids) ? [.. ids.EnumerateArray().Select(id => id.GetString()!)] : [];
+
+    internal JsonElement? this[string property] => Properties.TryGetProperty(property, out var value) ? value : null;
+
+    internal string? Text(string property) => this[property]?.GetString();
+
+    internal double Number(string property) =>
+        this[property]?.GetDouble() ?? throw new InvalidOperationException($"{this} has no {property}.");
+
+    internal bool Flag(string property) => this[property]?.GetBoolean() ?? false;
+
+    public override string ToString() => $"{Type} {Stack}/{Id}";
+}
