@@ -1,1 +1,4 @@
-return;
+using System.CommandLine;
+using Local;
+
+return await LocalCommands.Root().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Logging;
+
+namespace Local;
+
+/// <summary>What happens, line by line on standard error: standard output is for what the user asked for.</summary>
+internal static class ConsoleLogs
+{
+    public static ILoggerFactory Create() => LoggerFactory.Create(builder => builder
+        .SetMinimumLevel(LogLevel.Information)
+        .AddFilter("Microsoft", LogLevel.Warning)
+
+        // A port in use: told in one sentence elsewhere.
+        .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
+        .AddSimpleConsole(o =>
+        {
+            o.SingleLine = true;
+            o.TimestampFormat = "HH:mm:ss.fff ";
+        })
+        .AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace));
+}

