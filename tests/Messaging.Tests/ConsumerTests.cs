@@ -1,0 +1,73 @@
+using System.Text;
+using Messaging.Consuming;
+using Messaging.Envelope;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Messaging.Tests;
+
+public sealed class ConsumerTests
+{
+    private static readonly CancellationToken None = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_message_reaches_the_handler_of_its_type()
+    {
+        var greetings = new List<Received<Greeting>>();
+        var consumer = Consumer((message, _) =>
+        {
+            greetings.Add(message);
+            return Task.FromResult(Verdict.Done);
+        });
+
+        Assert.Equal(Verdict.Done, await consumer.HandleAsync(Body(), 3, None));
+
+        var greeting = Assert.Single(greetings);
+        Assert.Equal(new Greeting("hello"), greeting.Data);
+        Assert.Equal("id-1", greeting.Event.Id);
+        Assert.Equal(3, greeting.ReceiveCount);
+    }
+
+    [Theory]
+    [InlineData("no json")]
+    [InlineData("{}")]
+    [InlineData("""{"specversion":"1.0","id":"1","source":"/s","type":"greeting.sent.v1","time":"2027-03-01T12:00:00Z","data":{"text":null}}""")]
+    [InlineData("""{"specversion":"1.0","id":"1","source":"/s","type":"greeting.sent.v1","time":"2027-03-01T12:00:00Z","data":{}}""")]
+    public async Task A_message_that_cannot_be_decoded_is_dead_lettered(string body)
+    {
+        var verdict = Assert.IsType<Verdict.DeadLettered>(await Consumer((_, _) => Task.FromResult(Verdict.Done)).HandleAsync(body, 1, None));
+
+        Assert.Equal(nameof(InvalidCloudEventException), verdict.ErrorType);
+    }
+
+    [Fact]
+    public async Task An_unknown_type_is_dead_lettered_with_a_sentence()
+    {
+        var verdict = await new Consumer("tests", NullLogger.Instance).HandleAsync(Body(), 1, None);
+
+        Assert.Equal(Verdict.DeadLetter("tests has no handler for the type 'greeting.sent.v1'."), verdict);
+    }
+
+    [Fact]
+    public async Task An_exception_is_a_retry_that_tells_its_type_and_not_its_message()
+    {
+        var verdict = await Consumer((_, _) => throw new InvalidOperationException("secret")).HandleAsync(Body(), 1, None);
+
+        Assert.Equal(Verdict.Retry("InvalidOperationException"), verdict);
+    }
+
+    [Fact]
+    public void A_type_has_one_route()
+    {
+        var consumer = Consumer((_, _) => Task.FromResult(Verdict.Done));
+
+        var error = Assert.Throws<ArgumentException>(() => consumer.On("greeting.sent.v1", TestJson.Default.Greeting, (_, _) => Task.FromResult(Verdict.Done)));
+
+        Assert.StartsWith("The consumer tests has two routes for 'greeting.sent.v1'. Keep one.", error.Message, StringComparison.Ordinal);
+    }
+
+    internal static string Body(string id = "id-1", string text = "hello", string type = "greeting.sent.v1") => Encoding.UTF8.GetString(
+        CloudEventWriter.Write(new(id, "/tests", type, DateTimeOffset.UnixEpoch), new Greeting(text), TestJson.Default.Greeting).Span);
+
+    internal static Consumer Consumer(MessageHandler<Greeting> handler) =>
+        new Consumer("tests", NullLogger.Instance).On("greeting.sent.v1", TestJson.Default.Greeting, handler);
+}

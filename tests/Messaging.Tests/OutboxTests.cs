@@ -1,0 +1,193 @@
+using Messaging.Envelope;
+using Messaging.Outbox;
+using Messaging.Publishing;
+using Messaging.Schema;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Tests.Common;
+
+namespace Messaging.Tests;
+
+/// <summary>The outbox on a real PostgreSQL and real queues.</summary>
+public sealed class OutboxTests(PostgresFixture postgres) : IAsyncLifetime
+{
+    private static readonly OutboxOptions Options = new();
+    private readonly Dictionary<string, string> _addresses = [];
+    private NpgsqlDataSource _database = null!;
+    private TestCloud _cloud = null!;
+    private string _queue = null!;
+
+    private Publisher Publisher => new(_cloud.Sqs, _cloud.Sns, new(_addresses.GetValueOrDefault));
+
+    private OutboxWriter Writer => new(_database, Publisher, Options, TimeProvider.System, NullLogger<OutboxWriter>.Instance);
+
+    private OutboxRelay Relay => new(_database, Publisher, Options, NullLogger<OutboxRelay>.Instance);
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await postgres.NewDatabaseAsync(SchemaMigrator.LibraryScripts);
+        _cloud = await TestCloud.StartAsync();
+        _queue = await _cloud.CreateQueueAsync("events.fifo");
+        _addresses["DESTINATION_EVENTS"] = _queue;
+    }
+
+    [Fact]
+    public async Task What_is_committed_is_published_at_once_and_leaves_no_row()
+    {
+        await Writer.PublishAsync(await CommitAsync(Message("1"), Message("2")), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["1", "2"], await ReceivedAsync());
+        Assert.Equal(0, await WaitingAsync());
+    }
+
+    [Fact]
+    public async Task What_is_rolled_back_is_never_published()
+    {
+        await using (var connection = await _database.OpenConnectionAsync(TestContext.Current.CancellationToken))
+        await using (var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken))
+            await Writer.AddAsync(transaction, [Message("ghost")], TestContext.Current.CancellationToken);
+
+        await MakeDueAsync();
+        Assert.Equal((0, 0), await Relay.SweepAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await ReceivedAsync());
+    }
+
+    [Fact]
+    public async Task What_a_crash_left_is_published_by_the_relay_when_its_grace_is_over()
+    {
+        await CommitAsync(Message("1"), Message("2"));
+
+        Assert.Equal((0, 0), await Relay.SweepAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await ReceivedAsync());
+
+        await MakeDueAsync();
+        Assert.Equal((2, 0), await Relay.SweepAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(["1", "2"], await ReceivedAsync());
+        Assert.Equal(0, await WaitingAsync());
+    }
+
+    [Fact]
+    public async Task A_message_behind_one_that_waits_is_left_to_the_relay_and_keeps_its_place()
+    {
+        await CommitAsync(Message("1"));
+        await Writer.PublishAsync(await CommitAsync(Message("2")), TestContext.Current.CancellationToken);
+
+        Assert.Empty(await ReceivedAsync());
+
+        // The first one's grace runs still: the second must not overtake it.
+        Assert.Equal((0, 2), await Relay.SweepAsync(TestContext.Current.CancellationToken));
+        await MakeDueAsync();
+        Assert.Equal((2, 0), await Relay.SweepAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(["1", "2"], await ReceivedAsync());
+    }
+
+    [Fact]
+    public async Task A_key_that_waits_does_not_hold_up_another_key_of_its_lane()
+    {
+        var other = SameLaneAs("key");
+        await CommitAsync(Message("1"));
+        await CommitAsync(Message("2", key: other));
+        await _database.ExecuteAsync($"update outbox set available = clock_timestamp() where message_key = '{other}'");
+
+        Assert.Equal((1, 1), await Relay.SweepAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(["2"], await ReceivedAsync());
+    }
+
+    [Fact]
+    public async Task A_destination_that_is_gone_keeps_its_messages_and_stalls_no_other()
+    {
+        _addresses["DESTINATION_GONE"] = _queue.Replace("events", "gone", StringComparison.Ordinal);
+        await CommitAsync(Message("1", destination: "gone"), Message("2"));
+        await MakeDueAsync();
+
+        Assert.Equal((1, 1), await Relay.SweepAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(["2"], await ReceivedAsync());
+        Assert.Equal(1, await _database.ScalarAsync<int>("select attempts from outbox where destination = 'gone'"));
+    }
+
+    [Fact]
+    public async Task A_message_that_failed_too_often_is_parked_with_the_reason()
+    {
+        _addresses["DESTINATION_GONE"] = _queue.Replace("events", "gone", StringComparison.Ordinal);
+        await CommitAsync(Message("1", destination: "gone"));
+        await _database.ExecuteAsync($"update outbox set available = clock_timestamp(), attempts = {Options.MaxAttempts - 1}");
+
+        await Relay.SweepAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, await WaitingAsync());
+        Assert.Contains("QueueDoesNotExist", await _database.ScalarAsync<string>("select reason from outbox_parked where message_id = '1'"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_relays_never_work_on_one_lane()
+    {
+        var held = await LaneLease.TryAcquireAsync(_database, "events", OutboxRow.LaneOf("key"), Options.Lease, TestContext.Current.CancellationToken);
+        await CommitAsync(Message("1"));
+        await MakeDueAsync();
+
+        Assert.Equal((0, 0), await Relay.SweepAsync(TestContext.Current.CancellationToken));
+        await held!.ReleaseAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((1, 0), await Relay.SweepAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_relay_whose_lease_ran_out_learns_that_the_lane_is_not_its_own()
+    {
+        var dead = await LaneLease.TryAcquireAsync(_database, "events", 1, Options.Lease, TestContext.Current.CancellationToken);
+        await _database.ExecuteAsync("update outbox_lease set held_until = clock_timestamp()");
+        var heir = await LaneLease.TryAcquireAsync(_database, "events", 1, Options.Lease, TestContext.Current.CancellationToken);
+
+        Assert.False(await dead!.TryRenewAsync(Options.Lease, TestContext.Current.CancellationToken));
+        Assert.True(await heir!.TryRenewAsync(Options.Lease, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Many_pages_of_one_key_leave_in_order()
+    {
+        var ids = Enumerable.Range(0, 2 * Options.PageSize + 7).Select(i => $"{i:d4}").ToArray();
+        foreach (var chunk in ids.Chunk(100))
+            await CommitAsync([.. chunk.Select(id => Message(id))]);
+        await MakeDueAsync();
+
+        Assert.Equal((ids.Length, 0), await Relay.SweepAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(ids, await ReceivedAsync());
+    }
+
+    [Fact]
+    public void A_message_that_no_topic_takes_is_refused_before_the_transaction()
+    {
+        var error = Assert.Throws<ArgumentException>(() => Message("big", text: new string('x', 300_000)));
+
+        Assert.StartsWith("The message greeting.sent.v1 big has 300", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Send a reference instead of the data.", error.Message, StringComparison.Ordinal);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _database.DisposeAsync();
+        await _cloud.DisposeAsync();
+    }
+
+    private static OutgoingMessage Message(string id, string key = "key", string destination = "events", string text = "hello") => OutgoingMessage.Create(
+        new CloudEvent(id, "/tests", "greeting.sent.v1", DateTimeOffset.UnixEpoch), new Greeting(text), TestJson.Default.Greeting, key, [destination]);
+
+    private static string SameLaneAs(string key) =>
+        Enumerable.Range(0, 1_000).Select(i => $"other-{i}").First(other => OutboxRow.LaneOf(other) == OutboxRow.LaneOf(key));
+
+    private async Task<CommittedMessages> CommitAsync(params OutgoingMessage[] messages)
+    {
+        await using var connection = await _database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        var committed = await Writer.AddAsync(transaction, messages, TestContext.Current.CancellationToken);
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        return committed;
+    }
+
+    private Task MakeDueAsync() => _database.ExecuteAsync("update outbox set available = clock_timestamp()");
+
+    private Task<long> WaitingAsync() => _database.ScalarAsync<long>("select count(*) from outbox");
+
+    private async Task<IEnumerable<string>> ReceivedAsync() =>
+        (await _cloud.DrainAsync(_queue)).Select(m => CloudEventReader.Read(System.Text.Encoding.UTF8.GetBytes(m.Body)).Event.Id);
+}
