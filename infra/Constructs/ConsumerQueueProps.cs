@@ -22,7 +22,7 @@ public sealed record ConsumerQueueProps
     public double BatchSize { get; init; } = 10;
 
     /// <summary>Attempts before a message is dead, 5 to 1,000. Throttling alone uses attempts up, so fewer lose healthy messages.</summary>
-    public double MaxReceiveCount { get; init; } = 5;
+    public double MaxReceiveCount { get; init; } = 10;
 
     /// <summary>At least six times the function's timeout, which is the default; SQS allows 12 hours.</summary>
     public Duration VisibilityTimeout { get => field ?? Duration.Seconds(MinimumVisibility); init; }

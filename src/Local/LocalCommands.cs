@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Local;
@@ -80,7 +81,7 @@ internal static class LocalCommands
         var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => port };
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 0 or > 65_535)
+            if (result.Tokens is [{ Value: var text }] && !(int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= 65_535))
                 result.AddError($"{name} is a port, 0 to 65535; 0 takes any that is free.");
         });
         return option;

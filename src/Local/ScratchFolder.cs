@@ -5,6 +5,8 @@ namespace Local;
 /// <summary>A folder for what lives as long as the process: gone afterwards.</summary>
 internal sealed class ScratchFolder : IDisposable
 {
+    private const int MostAttempts = 20;
+
     public ScratchFolder()
     {
         // Others may pass through it but not look into it: PostgreSQL runs under another account where this process is root's.
@@ -39,7 +41,17 @@ internal sealed class ScratchFolder : IDisposable
 
     public void Dispose()
     {
-        if (Directory.Exists(Path))
-            Directory.Delete(Path, recursive: true);
+        // A child that was killed a moment ago may still be writing: the folder is empty in the end.
+        for (var attempt = 1; Directory.Exists(Path); attempt++)
+        {
+            try
+            {
+                Directory.Delete(Path, recursive: true);
+            }
+            catch (IOException) when (attempt < MostAttempts)
+            {
+                Thread.Sleep(TimeSpan.FromMilliseconds(50));
+            }
+        }
     }
 }

@@ -10,9 +10,10 @@ internal static class Stacks
 
     /// <summary>Runs the CDK app.</summary>
     /// <param name="folder">Where the templates go.</param>
+    /// <param name="temporary">For temporary files.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="CannotStartException">There is no Node, or the app failed.</exception>
-    public static async Task SynthesizeAsync(string folder, CancellationToken cancellationToken)
+    public static async Task SynthesizeAsync(string folder, string temporary, CancellationToken cancellationToken)
     {
         await RequireNodeAsync(cancellationToken);
         var start = Repository.Start("Infra");
@@ -21,6 +22,9 @@ internal static class Stacks
         foreach (var argument in (ReadOnlySpan<string>)["-c", "code=none", "-c", "publicApi=true"])
             start.ArgumentList.Add(argument);
         start.Environment["CDK_OUTDIR"] = folder;
+
+        // The CDK unpacks itself into the temporary folder and leaves it there: in ours it goes with the rest.
+        start.Environment["TMPDIR"] = temporary;
         start.RedirectStandardOutput = start.RedirectStandardError = true;
 
         var errors = new Queue<string>();

@@ -50,9 +50,9 @@ internal static partial class Log
     [LoggerMessage(15, LogLevel.Warning, "The transaction of message {MessageId} met a concurrent change, attempt {Attempt}; it is run again")]
     public static partial void SerializationConflict(this ILogger logger, string messageId, int attempt);
 
-    [LoggerMessage(17, LogLevel.Warning, "The database did not answer while the function started; the first message tries again")]
-    public static partial void DatabaseNotWarm(this ILogger logger, Exception exception);
-
     [LoggerMessage(16, LogLevel.Information, "Migration {Name} applied")]
     public static partial void MigrationApplied(this ILogger logger, string name);
+
+    [LoggerMessage(17, LogLevel.Warning, "The database did not answer while the function started; the first message tries again")]
+    public static partial void DatabaseNotWarm(this ILogger logger, Exception exception);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -12,14 +13,17 @@ internal sealed class BookingClient(Uri address) : IDisposable
 
     public HttpClient Http { get; } = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
 
-    public static JsonObject Booking(string hotel = "hotel-1", string roomType = "double", string checkIn = "2027-03-01", string checkOut = "2027-03-03") => new()
+    /// <summary>A booking of two nights that begins in 100 days, or as told: days are counted from there.</summary>
+    public static JsonObject Booking(string hotel = "hotel-1", string roomType = "double", int firstDay = 0, int nights = 2) => new()
     {
         ["hotelId"] = hotel,
         ["roomType"] = roomType,
-        ["checkIn"] = checkIn,
-        ["checkOut"] = checkOut,
+        ["checkIn"] = Day(firstDay),
+        ["checkOut"] = Day(firstDay + nights),
         ["guest"] = new JsonObject { ["name"] = "Ada Lovelace", ["email"] = "ada@example.com" },
     };
+
+    public static string Day(int number) => DateOnly.FromDateTime(DateTime.UtcNow).AddDays(100 + number).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>Books, and returns the id of the booking that was accepted.</summary>
     public async Task<Guid> BookAsync(JsonObject booking)

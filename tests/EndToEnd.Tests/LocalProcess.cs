@@ -29,6 +29,9 @@ public sealed class LocalProcess : IAsyncDisposable
 
     public Uri Address => _ready.Task.Result;
 
+    /// <summary>The endpoint of the services, which the line before the last names.</summary>
+    public Uri CloudAddress => new(_output.Single(line => line.StartsWith("Up in ", StringComparison.Ordinal)).Split("SQS, SNS: ")[1].Split(' ')[0]);
+
     public string LastLine => _output.LastOrDefault() ?? "";
 
     public string Output => string.Join(Environment.NewLine, _output);

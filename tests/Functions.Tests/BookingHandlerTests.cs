@@ -70,13 +70,25 @@ public sealed class BookingHandlerTests(PostgresFixture postgres) : IAsyncLifeti
     }
 
     [Fact]
-    public async Task A_rejected_or_unknown_booking_cannot_be_cancelled()
+    public async Task A_rejected_booking_cannot_be_cancelled()
     {
         var wish = Wish("hotel-full", "double", 1, 2);
         await PlaceAsync(wish);
 
         Assert.Equal(Verdict.Discard("The booking is rejected: there is nothing to cancel."), await CancelAsync(wish.BookingId));
-        Assert.Equal(Verdict.Discard("There is no such booking."), await CancelAsync(Guid.CreateVersion7()));
+    }
+
+    [Fact]
+    public async Task A_booking_that_comes_behind_its_cancellation_is_not_made()
+    {
+        var wish = Wish("hotel-1", "double", 1, 2);
+
+        Assert.Equal(Verdict.Done, await CancelAsync(wish.BookingId));
+        Assert.Equal(Verdict.Done, await CancelAsync(wish.BookingId));
+        await PlaceAsync(wish);
+
+        Assert.Equal("The booking was cancelled before it was made.", await _database.ScalarAsync<string>("select reason from bookings where status = 'rejected'"));
+        Assert.Equal(0, await _database.ScalarAsync<long>("select count(*) from room_nights"));
     }
 
     [Theory]

@@ -53,6 +53,7 @@ public sealed class BookingRequestTests
 
     [Theory]
     [InlineData("x\\u0000y")]
+    [InlineData("x\\uFFFDy")]
     [InlineData("\\ud800")]
     public void A_name_has_no_control_characters_and_is_Unicode(string name) =>
         Assert.Equal("#/guest/name", Assert.Single(Read(Json(name: name)).Errors).Pointer);

@@ -35,10 +35,11 @@ public sealed class BookingRulesTests
         Assert.Equal([new(2027, 2, 28), new(2027, 3, 1)], BookingRules.Nights(new(2027, 2, 28), new(2027, 3, 2)));
 
     [Fact]
-    public void A_stay_that_ends_before_it_begins_has_no_night_and_is_rejected()
+    public void A_stay_that_ends_before_it_begins_or_never_has_no_night_and_is_rejected()
     {
         Assert.Empty(BookingRules.Nights(new(2027, 3, 2), new(2027, 3, 1)));
-        Assert.Equal(new Decision.Rejected("The stay has no night."), BookingRules.Decide(Wish, true, TwoDoubles, []));
+        Assert.Empty(BookingRules.Nights(DateOnly.MinValue, DateOnly.MaxValue));
+        Assert.Equal(new Decision.Rejected("A stay has 1 to 366 nights."), BookingRules.Decide(Wish, true, TwoDoubles, []));
     }
 
     private static IReadOnlyList<NightTaken> Taken(params int[] taken) => [.. taken.Select((n, i) => new NightTaken(Wish.CheckIn.AddDays(i), n))];

@@ -7,7 +7,7 @@ namespace Messaging.Tests;
 
 public sealed class ConsumerTests
 {
-    private static readonly CancellationToken None = TestContext.Current.CancellationToken;
+    private static CancellationToken None => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_message_reaches_the_handler_of_its_type()

@@ -107,6 +107,42 @@ public sealed class OutboxTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_destination_without_an_address_stalls_no_other()
+    {
+        await CommitAsync(Message("1", destination: "a-name-of-old"), Message("2"));
+        await MakeDueAsync();
+
+        Assert.Equal((1, 1), await Relay.SweepAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(["2"], await ReceivedAsync());
+    }
+
+    [Fact]
+    public async Task The_followers_of_a_parked_message_wait_for_it()
+    {
+        await CommitAsync(Message("1"));
+        await _database.ExecuteAsync($"update outbox set available = clock_timestamp(), attempts = {Options.MaxAttempts - 1}");
+        _addresses["DESTINATION_EVENTS"] = _queue.Replace("events", "gone", StringComparison.Ordinal);
+        await Relay.SweepAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(1, await _database.ScalarAsync<long>("select count(*) from outbox_parked"));
+
+        _addresses["DESTINATION_EVENTS"] = _queue;
+        await Writer.PublishAsync(await CommitAsync(Message("2")), TestContext.Current.CancellationToken);
+        await Relay.SweepAsync(TestContext.Current.CancellationToken);
+        Assert.Empty(await ReceivedAsync());
+
+        await _database.ExecuteAsync("delete from outbox_parked");
+        await Relay.SweepAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["2"], await ReceivedAsync());
+    }
+
+    [Theory]
+    [InlineData("two words")]
+    [InlineData("ümlaut")]
+    [InlineData("")]
+    public void A_key_that_SQS_refuses_is_refused_before_the_transaction(string key) =>
+        Assert.StartsWith("The key of message greeting.sent.v1 1 is no message group id", Assert.Throws<ArgumentException>(() => Message("1", key)).Message, StringComparison.Ordinal);
+
+    [Fact]
     public async Task A_message_that_failed_too_often_is_parked_with_the_reason()
     {
         _addresses["DESTINATION_GONE"] = _queue.Replace("events", "gone", StringComparison.Ordinal);

@@ -96,7 +96,7 @@ public sealed class SqsBatchTests : IAsyncLifetime
         await SendAsync(queue, ("good", "b"), ("endless", "a"), ("a2", "a"));
         var batch = await ReceiveAsync(queue);
 
-        var response = await Batch(queue).HandleAsync(batch, TimeSpan.FromMilliseconds(500), TestContext.Current.CancellationToken);
+        var response = await Batch(queue).HandleAsync(batch, TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken);
 
         Assert.Equal(["a2", "endless"], Texts(batch, response).Order());
         Assert.Contains("good", _handled);

@@ -10,6 +10,9 @@ internal sealed class BookingHandler(TimeProvider time)
     public async Task<Verdict> PlaceAsync(Received<PlaceBooking> message, UnitOfWork work, CancellationToken cancellationToken)
     {
         var wish = message.Data;
+        if (await Bookings.IsCancelledBeforeAsync(work.Transaction, wish.BookingId, cancellationToken))
+            return await RejectAsync(work, wish, "The booking was cancelled before it was made.", cancellationToken);
+
         var (hotelExists, roomType) = await Rooms.FindAsync(work.Transaction, wish.HotelId, wish.RoomType, cancellationToken);
         var nights = BookingRules.Nights(wish.CheckIn, wish.CheckOut);
         var taken = roomType is null ? [] : await Rooms.LockNightsAsync(work.Transaction, wish.HotelId, wish.RoomType, nights, cancellationToken);
@@ -23,10 +26,7 @@ internal sealed class BookingHandler(TimeProvider time)
                 Announce(work, Messages.BookingConfirmed, new(wish.BookingId, wish.HotelId, wish.RoomType, wish.CheckIn, wish.CheckOut, wish.Guest, total));
                 break;
             case Decision.Rejected(var reason):
-                if (!await Bookings.TryAddAsync(work.Transaction, wish, "rejected", reason, null, cancellationToken))
-                    return Known;
-                Announce(work, Messages.BookingRejected, new(wish.BookingId, wish.HotelId, wish.RoomType, wish.CheckIn, wish.CheckOut, wish.Guest, reason));
-                break;
+                return await RejectAsync(work, wish, reason, cancellationToken);
         }
 
         return Verdict.Done;
@@ -38,7 +38,9 @@ internal sealed class BookingHandler(TimeProvider time)
         switch (await Bookings.LockAsync(work.Transaction, id, cancellationToken))
         {
             case null:
-                return Verdict.Discard("There is no such booking.");
+                // Its placing never came, or waits in the dead-letter queue: should it come after all, it finds this.
+                await Bookings.CancelBeforeAsync(work.Transaction, id, cancellationToken);
+                return Verdict.Done;
             case ("confirmed", { } booking):
                 var nights = BookingRules.Nights(booking.CheckIn, booking.CheckOut);
                 await Rooms.LockNightsAsync(work.Transaction, booking.HotelId, booking.RoomType, nights, cancellationToken);
@@ -49,6 +51,14 @@ internal sealed class BookingHandler(TimeProvider time)
             case var (status, _):
                 return Verdict.Discard($"The booking is {status}: there is nothing to cancel.");
         }
+    }
+
+    private async Task<Verdict> RejectAsync(UnitOfWork work, PlaceBooking wish, string reason, CancellationToken cancellationToken)
+    {
+        if (!await Bookings.TryAddAsync(work.Transaction, wish, "rejected", reason, null, cancellationToken))
+            return Known;
+        Announce(work, Messages.BookingRejected, new(wish.BookingId, wish.HotelId, wish.RoomType, wish.CheckIn, wish.CheckOut, wish.Guest, reason));
+        return Verdict.Done;
     }
 
     private static Verdict Known => Verdict.Discard("The booking exists already.");

@@ -17,9 +17,13 @@ internal abstract record Decision
 /// <summary>Who gets a room, and for how much. Pure: no database, no clock.</summary>
 internal static class BookingRules
 {
-    /// <summary>The nights of a stay: the day of leaving is none of them.</summary>
-    public static IReadOnlyList<DateOnly> Nights(DateOnly checkIn, DateOnly checkOut) =>
-        [.. Enumerable.Range(0, Math.Max(0, checkOut.DayNumber - checkIn.DayNumber)).Select(checkIn.AddDays)];
+    /// <summary>A longer stay has no nights to sell: whoever accepts commands may have its own, lower limit.</summary>
+    public const int MostNights = 366;
+
+    /// <summary>The nights of a stay: the day of leaving is none of them. None where the stay is longer than <see cref="MostNights"/>.</summary>
+    public static IReadOnlyList<DateOnly> Nights(DateOnly checkIn, DateOnly checkOut) => (checkOut.DayNumber - checkIn.DayNumber) is > 0 and <= MostNights and var nights
+        ? [.. Enumerable.Range(0, nights).Select(checkIn.AddDays)]
+        : [];
 
     /// <param name="wish">What is asked for.</param>
     /// <param name="hotelExists">Whether the hotel is known.</param>
@@ -32,7 +36,7 @@ internal static class BookingRules
         if (roomType is null)
             return new Decision.Rejected($"The hotel has no room type '{wish.RoomType}'.");
         if (nights.Count == 0)
-            return new Decision.Rejected("The stay has no night.");
+            return new Decision.Rejected($"A stay has 1 to {MostNights} nights.");
         if (nights.FirstOrDefault(n => n.Taken >= roomType.Rooms) is { } full)
             return new Decision.Rejected($"No {wish.RoomType} room is free in the night of {full.Night:yyyy-MM-dd}.");
         return new Decision.Confirmed(roomType.PricePerNight with { Amount = roomType.PricePerNight.Amount * nights.Count });

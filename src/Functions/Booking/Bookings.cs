@@ -65,13 +65,26 @@ internal static class Bookings
         return (reader.GetString(0), confirmed);
     }
 
-    public static async Task CancelAsync(NpgsqlTransaction transaction, Guid id, CancellationToken cancellationToken)
+    /// <summary>Remembers a cancellation that came before its booking.</summary>
+    public static Task CancelBeforeAsync(NpgsqlTransaction transaction, Guid id, CancellationToken cancellationToken) => ExecuteAsync(
+        transaction, "insert into early_cancellations (booking_id, cancelled) values ($1, clock_timestamp()) on conflict (booking_id) do nothing", id, cancellationToken);
+
+    /// <summary>Whether the booking was cancelled before it came.</summary>
+    public static async Task<bool> IsCancelledBeforeAsync(NpgsqlTransaction transaction, Guid id, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(
-            "update bookings set status = 'cancelled', decided = clock_timestamp() where id = $1", transaction.Connection, transaction)
+        await using var command = new NpgsqlCommand("select exists (select 1 from early_cancellations where booking_id = $1)", transaction.Connection, transaction)
         {
             Parameters = { new() { Value = id } },
         };
+        return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true;
+    }
+
+    public static Task CancelAsync(NpgsqlTransaction transaction, Guid id, CancellationToken cancellationToken) =>
+        ExecuteAsync(transaction, "update bookings set status = 'cancelled', decided = clock_timestamp() where id = $1", id, cancellationToken);
+
+    private static async Task ExecuteAsync(NpgsqlTransaction transaction, string sql, Guid id, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, transaction.Connection, transaction) { Parameters = { new() { Value = id } } };
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 }

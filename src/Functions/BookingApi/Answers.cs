@@ -15,10 +15,10 @@ internal static class Answers
     public static APIGatewayHttpApiV2ProxyResponse Problem(int status, string title, string? detail = null, IReadOnlyList<FieldError>? errors = null) =>
         Answer(status, JsonSerializer.Serialize(new(title, status, detail, errors), ApiJson.Default.Problem), "application/problem+json");
 
-    public static APIGatewayHttpApiV2ProxyResponse Unavailable() => Answer(
+    /// <param name="detail">What the client can do.</param>
+    public static APIGatewayHttpApiV2ProxyResponse Unavailable(string detail) => Answer(
         503,
-        JsonSerializer.Serialize(
-            new("The service cannot answer just now.", 503, "Nothing was accepted that was not answered with 202. Try again."), ApiJson.Default.Problem),
+        JsonSerializer.Serialize(new("The service cannot answer just now.", 503, detail), ApiJson.Default.Problem),
         "application/problem+json",
         ("Retry-After", "5"));
 

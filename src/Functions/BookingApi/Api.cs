@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Functions.BookingApi;
 
 /// <summary>The HTTP API: what is asked for is checked, put into the queue and answered with 202; what was decided is read from the database.</summary>
-internal sealed partial class Api(Acceptance acceptance, BookingQueries queries, TimeProvider time, ILogger<Api> logger)
+internal sealed class Api(Acceptance acceptance, BookingQueries queries, TimeProvider time, ILogger<Api> logger)
 {
     /// <summary>Kept of Lambda's time for answering.</summary>
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(1);
@@ -20,8 +20,8 @@ internal sealed partial class Api(Acceptance acceptance, BookingQueries queries,
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            RequestFailed(logger, e, request.RouteKey);
-            return Answers.Unavailable();
+            logger.RequestFailed(e, request.RouteKey);
+            return Answers.Unavailable("Try again.");
         }
     }
 
@@ -38,7 +38,7 @@ internal sealed partial class Api(Acceptance acceptance, BookingQueries queries,
     private async Task<APIGatewayHttpApiV2ProxyResponse> PlaceAtAsync(string text, APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken)
     {
         if (!BookingId.TryParse(text, out var id))
-            return Answers.Problem(400, "The id is not a UUIDv7.", errors: [new("#", "The id in the path is a UUID of version 7, in lower case with hyphens.")]);
+            return Answers.Problem(400, "The id is not a UUIDv7.", errors: [new("#", "The id in the path is a UUID of version 7, written with hyphens.")]);
         if (BookingId.IsFromTheFuture(id, time.GetUtcNow()))
             return Answers.Problem(400, "The id is from the future.", errors: [new("#", $"The id in the path says {BookingId.TimeOf(id):O}. Set the clock that made it.")]);
         return await PlaceAsync(id, request, cancellationToken);
@@ -59,7 +59,8 @@ internal sealed partial class Api(Acceptance acceptance, BookingQueries queries,
 
     private async Task<APIGatewayHttpApiV2ProxyResponse> CancelAsync(string text, CancellationToken cancellationToken)
     {
-        if (!BookingId.TryParse(text, out var id) || await StatusAsync(id, cancellationToken) is null)
+        // Not looked up: whatever is not decided may be in the queue, and its cancellation belongs behind it.
+        if (!BookingId.TryParse(text, out var id) || BookingId.IsFromTheFuture(id, time.GetUtcNow()))
             return Answers.NotFound(text);
         return Answer(id, await acceptance.CancelAsync(id, cancellationToken));
     }
@@ -80,13 +81,9 @@ internal sealed partial class Api(Acceptance acceptance, BookingQueries queries,
     {
         if (failure is null)
             return Answers.Accepted(id);
-        NotAccepted(logger, id, failure);
-        return Answers.Unavailable();
+
+        // The queue may have it all the same: only an answer got lost then.
+        logger.NotAccepted(id, failure);
+        return Answers.Unavailable($"It is not known whether the request reached the queue. Repeat it, a booking as PUT /bookings/{id}: it is made once.");
     }
-
-    [LoggerMessage(1, LogLevel.Error, "The request {RouteKey} failed")]
-    private static partial void RequestFailed(ILogger logger, Exception exception, string? routeKey);
-
-    [LoggerMessage(2, LogLevel.Error, "The command for booking {BookingId} was not accepted: {Reason}")]
-    private static partial void NotAccepted(ILogger logger, Guid bookingId, string reason);
 }

@@ -10,6 +10,9 @@ internal static class BookingRequest
     /// <summary>A hotel lets rooms, not homes.</summary>
     public const int MostNights = 60;
 
+    // What a text becomes whose bytes were no UTF-8, on the way here.
+    private const char Unreadable = '\uFFFD';
+
     private const int LongestId = 64;
     private const int LongestName = 100;
 
@@ -77,7 +80,7 @@ internal static class BookingRequest
     private static string? Text(JsonElement json, string name, string pointer, int longest, List<FieldError> errors)
     {
         var value = TextOf(Member(json, name));
-        if (value is not null && !string.IsNullOrWhiteSpace(value) && value.Length <= longest && !value.Any(char.IsControl))
+        if (value is not null && !string.IsNullOrWhiteSpace(value) && value.Length <= longest && !value.Any(c => char.IsControl(c) || c == Unreadable))
             return value;
         errors.Add(new(pointer, $"{name} is a text of 1 to {longest} characters."));
         return null;

@@ -3,7 +3,8 @@ using Amazon.SimpleEmailV2.Model;
 
 namespace Functions.Email;
 
-/// <summary>Writes to the guest. SES knows no idempotency key: the inbox's lease is what keeps a letter from going out twice.</summary>
+/// <summary>Writes to the guest. SES knows no idempotency key: the inbox's lease keeps a letter from going out twice, but for a crash
+/// between its sending and our row.</summary>
 internal sealed class EmailHandler(IAmazonSimpleEmailServiceV2 ses, string from)
 {
     public Task<Verdict> ConfirmedAsync(Received<BookingConfirmed> message, CancellationToken cancellationToken) =>
@@ -30,9 +31,14 @@ internal sealed class EmailHandler(IAmazonSimpleEmailServiceV2 ses, string from)
             await ses.SendEmailAsync(request, cancellationToken);
             return Verdict.Done;
         }
-        catch (MessageRejectedException e)
+        catch (AmazonSimpleEmailServiceV2Exception e) when (e is MessageRejectedException or BadRequestException)
         {
             return Verdict.DeadLetter($"SES will not send this mail: {e.ErrorCode}.");
+        }
+        catch (AmazonSimpleEmailServiceV2Exception e)
+        {
+            // Not thrown on: SES's own sentence can name the recipient, and an exception is logged.
+            return Verdict.Retry($"SES answered {(int)e.StatusCode} {e.ErrorCode}.");
         }
     }
 

@@ -8,9 +8,12 @@ namespace Functions.Migrations;
 /// Brings the database up to date while the stack is deployed: CloudFormation calls it before it changes the functions, and waits for its answer.
 /// Invoked by hand, without an address to answer to, it only migrates.
 /// </summary>
-internal sealed partial class MigrationsHandler(SchemaMigrator migrator, HttpClient http, ILogger<MigrationsHandler> logger)
+internal sealed class MigrationsHandler(SchemaMigrator migrator, HttpClient http, ILogger<MigrationsHandler> logger)
 {
     private const string PhysicalId = "schema";
+
+    // CloudFormation takes an answer of 4 KB in all.
+    private const int LongestReason = 1_000;
 
     public async Task HandleAsync(CustomResourceRequest request)
     {
@@ -23,8 +26,8 @@ internal sealed partial class MigrationsHandler(SchemaMigrator migrator, HttpCli
         catch (Exception e) when (request.ResponseUrl is not null)
         {
             // CloudFormation waits an hour for an answer that never comes: it gets one, whatever went wrong.
-            MigrationFailed(logger, e);
-            error = $"{e.GetType().Name}: {e.Message}";
+            logger.MigrationFailed(e);
+            error = $"{e.GetType().Name}: {e.Message[..Math.Min(e.Message.Length, LongestReason)]}";
         }
 
         if (request.ResponseUrl is not null)
@@ -44,7 +47,4 @@ internal sealed partial class MigrationsHandler(SchemaMigrator migrator, HttpCli
         if (!response.IsSuccessStatusCode)
             throw new HttpRequestException($"CloudFormation's address for the answer said {(int)response.StatusCode}.");
     }
-
-    [LoggerMessage(1, LogLevel.Error, "The migration failed")]
-    private static partial void MigrationFailed(ILogger logger, Exception exception);
 }

@@ -21,7 +21,7 @@ internal sealed class RelayHandler(Relay relay)
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
-            // The rest waits for the next tick: its lanes' leases have run out by then.
+            // The rest waits for the next tick.
         }
     }
 }

@@ -8,4 +8,7 @@ var handler = new PartnerHandler(http, host.Time);
 
 await host.RunAsync(host.Consumer("partner")
     .On(Messages.BookingConfirmed, inbox.WithLease<BookingConfirmed>(handler.ConfirmedAsync))
-    .On(Messages.BookingCancelled, inbox.WithLease<BookingCancelled>(handler.CancelledAsync)));
+    .On(Messages.BookingCancelled, inbox.WithLease<BookingCancelled>(handler.CancelledAsync)),
+
+    // The partner's pace: one call at a time in each of the mapping's invocations.
+    options => options with { Concurrency = 1 });

@@ -41,7 +41,7 @@ internal static class InvocationReader
             var attempt = record.GetProperty("attributes").GetProperty("ApproximateReceiveCount").GetString();
             var outcome = failed ? "comes back" : "done";
             yield return (booking, new(
-                invocation.StartedAt + invocation.Duration,
+                invocation.StartedAt,
                 $"{Text(envelope, "type")} → {invocation.Function}",
                 $"{outcome}, receive {attempt}, from {queue}, {invocation.Duration.TotalMilliseconds:0} ms"));
         }

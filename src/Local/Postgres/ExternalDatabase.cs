@@ -15,7 +15,7 @@ internal static class ExternalDatabase
             await connection.OpenAsync(cancellationToken);
             return connectionString;
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
             throw new CannotStartException("--database is not a connection string as Npgsql reads it: write Host=127.0.0.1;Port=5432;Username=…;Password=…;Database=…", e);
         }

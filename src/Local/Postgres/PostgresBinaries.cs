@@ -19,7 +19,10 @@ internal sealed record PostgresBinaries(string Folder)
     /// <summary>The path of a program.</summary>
     public string Program(string name) => Path.Combine(Folder, name);
 
-    private static bool Holds(string folder) => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres"));
+    private static bool Holds(string folder) => IsThere(Path.Combine(folder, "initdb")) && IsThere(Path.Combine(folder, "postgres"));
+
+    // A link that leads nowhere exists, but cannot be run.
+    private static bool IsThere(string program) => File.Exists(program) && (File.ResolveLinkTarget(program, returnFinalTarget: true)?.Exists ?? true);
 
     private static IEnumerable<string> Versions(string folder) => Directory.Exists(folder)
         ? Directory.EnumerateDirectories(folder)

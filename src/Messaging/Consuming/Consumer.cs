@@ -57,7 +57,7 @@ public sealed class Consumer(string name, ILogger logger)
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             Logger.OutOfTime(Name, attributes?.Id);
-            return new Verdict.Retried("The time for the batch was over.", TimeSpan.Zero);
+            return Verdict.Retry("The time for the batch was over.");
         }
 #pragma warning disable CA1031 // One message's failure, whatever it is, must not touch its neighbours.
         catch (Exception e)

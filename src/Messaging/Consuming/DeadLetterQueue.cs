@@ -9,6 +9,7 @@ namespace Messaging.Consuming;
 internal sealed class DeadLetterQueue(IAmazonSQS sqs, SqsBatchOptions options, Consumer consumer)
 {
     private const int LongestReason = 1_024;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>False where the queue did not take it: then the message stays where it is.</summary>
     public async Task<bool> TrySendAsync(SQSEvent.SQSMessage message, Verdict.DeadLettered verdict, int receiveCount)
@@ -19,7 +20,7 @@ internal sealed class DeadLetterQueue(IAmazonSQS sqs, SqsBatchOptions options, C
             MessageBody = message.Body,
             MessageAttributes = new()
             {
-                ["DeadLetterReason"] = Text(Shorten(verdict.Reason)),
+                ["DeadLetterReason"] = Text(Readable(verdict.Reason)),
                 ["DeadLetterErrorType"] = Text(verdict.ErrorType ?? "Verdict"),
                 ["DeadLetterConsumer"] = Text(consumer.Name),
                 ["DeadLetterSource"] = Text(message.EventSourceArn!),
@@ -36,7 +37,8 @@ internal sealed class DeadLetterQueue(IAmazonSQS sqs, SqsBatchOptions options, C
 
         try
         {
-            await sqs.SendMessageAsync(request, CancellationToken.None).ConfigureAwait(false);
+            using var patience = new CancellationTokenSource(Patience);
+            await sqs.SendMessageAsync(request, patience.Token).ConfigureAwait(false);
             return true;
         }
 #pragma warning disable CA1031 // Whatever the reason, the message is not lost: it stays and comes back.
@@ -50,5 +52,10 @@ internal sealed class DeadLetterQueue(IAmazonSQS sqs, SqsBatchOptions options, C
 
     private static MessageAttributeValue Text(string value) => new() { DataType = "String", StringValue = value };
 
-    private static string Shorten(string reason) => reason.Length <= LongestReason ? reason : reason[..LongestReason];
+    // Visible ASCII and not empty: an attribute that SQS refuses would keep the message from its dead-letter queue.
+    private static string Readable(string reason)
+    {
+        var text = string.Concat(reason.Take(LongestReason).Select(c => c is >= ' ' and <= '~' ? c : '?'));
+        return text.Length > 0 ? text : "-";
+    }
 }

@@ -53,7 +53,7 @@ public sealed class SqsBatch(Consumer consumer, IAmazonSQS sqs, SqsBatchOptions 
         foreach (var message in lane)
         {
             if (heldBack is null && cancellationToken.IsCancellationRequested)
-                heldBack = TimeSpan.Zero;
+                heldBack = Backoff.Next(ReceiveCount(message), options.FirstBackoff, Random.Shared.NextDouble());
             heldBack ??= await HandleMessageAsync(message, cancellationToken).ConfigureAwait(false);
             if (heldBack is { } delay)
                 returned.Add(new(message, delay));
@@ -63,7 +63,7 @@ public sealed class SqsBatch(Consumer consumer, IAmazonSQS sqs, SqsBatchOptions 
     /// <summary>Null where the message is dealt with, else the delay after which it comes back.</summary>
     private async Task<TimeSpan?> HandleMessageAsync(SQSEvent.SQSMessage message, CancellationToken cancellationToken)
     {
-        var receiveCount = int.Parse(message.Attributes!["ApproximateReceiveCount"], CultureInfo.InvariantCulture);
+        var receiveCount = ReceiveCount(message);
         var verdict = await consumer.HandleAsync(message.Body!, receiveCount, cancellationToken).ConfigureAwait(false);
         return verdict switch
         {
@@ -74,6 +74,8 @@ public sealed class SqsBatch(Consumer consumer, IAmazonSQS sqs, SqsBatchOptions 
             _ => Backoff.Next(receiveCount, options.FirstBackoff, Random.Shared.NextDouble()),
         };
     }
+
+    private static int ReceiveCount(SQSEvent.SQSMessage message) => int.Parse(message.Attributes!["ApproximateReceiveCount"], CultureInfo.InvariantCulture);
 }
 
 /// <summary>A message that must come back, and when.</summary>

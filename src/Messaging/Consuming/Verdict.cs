@@ -15,7 +15,7 @@ public abstract record Verdict
 
     /// <summary>Not now: the message comes back.</summary>
     /// <param name="reason">For the log: identifiers, no personal data.</param>
-    /// <param name="after">When, at most 12 hours; by default exponential backoff with full jitter by receive count.</param>
+    /// <param name="after">When, at most 11.75 hours; by default exponential backoff with full jitter by receive count.</param>
     /// <returns>The verdict.</returns>
     public static Verdict Retry(string reason, TimeSpan? after = null) => new Retried(reason, after);
 
@@ -30,7 +30,7 @@ public abstract record Verdict
     public static Verdict Discard(string reason) => new Discarded(reason);
 
     /// <summary>Not yet due: the message comes back at a time of its own.</summary>
-    /// <param name="until">When; more than 12 hours away, it comes back in between and is deferred again.</param>
+    /// <param name="until">When; more than 11.75 hours away, it comes back in between, and each return counts as a receive of the queue.</param>
     /// <param name="reason">For the log: identifiers, no personal data.</param>
     /// <returns>The verdict.</returns>
     public static Verdict Defer(DateTimeOffset until, string reason) => new Deferred(until, reason);

@@ -9,6 +9,9 @@ internal sealed class VisibilityDelays(IAmazonSQS sqs, SqsBatchOptions options, 
 {
     private const int LargestBatch = 10;
 
+    // SQS counts its 12 hours from the receive, and Lambda may have had the message for 15 minutes by now.
+    private static readonly TimeSpan LongestDelay = Backoff.Longest - TimeSpan.FromMinutes(15);
+
     public async Task ApplyAsync(IEnumerable<Returned> returned, CancellationToken cancellationToken)
     {
         foreach (var chunk in returned.Chunk(LargestBatch))
@@ -26,7 +29,7 @@ internal sealed class VisibilityDelays(IAmazonSQS sqs, SqsBatchOptions options, 
 
             try
             {
-                using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5), time);
+                using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1), time);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
                 var response = await sqs.ChangeMessageVisibilityBatchAsync(request, either.Token).ConfigureAwait(false);
                 if (response.Failed is { Count: > 0 } failed)
@@ -42,5 +45,5 @@ internal sealed class VisibilityDelays(IAmazonSQS sqs, SqsBatchOptions options, 
     }
 
     // Rounded up: a message that comes back early would only be deferred again.
-    private static int Seconds(TimeSpan delay) => (int)Math.Ceiling(Math.Clamp(delay.TotalSeconds, 0, Backoff.Longest.TotalSeconds));
+    private static int Seconds(TimeSpan delay) => (int)Math.Ceiling(Math.Clamp(delay.TotalSeconds, 0, LongestDelay.TotalSeconds));
 }

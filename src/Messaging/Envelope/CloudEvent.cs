@@ -1,7 +1,7 @@
 namespace Messaging.Envelope;
 
 /// <summary>The attributes of a CloudEvents 1.0 message: everything about it but its data.</summary>
-/// <param name="Id">Identity across retries, redrives and fan-out: what the inbox remembers. At most 100 characters.</param>
+/// <param name="Id">Identity across retries, redrives and fan-out: what the inbox remembers. 1 to 128 visible ASCII characters.</param>
 /// <param name="Source">Who made it, a URI reference: <c>/booking</c>.</param>
 /// <param name="Type">The message's stable name with its version: <c>booking.confirmed.v1</c>.</param>
 /// <param name="Time">When it was made.</param>

@@ -71,7 +71,7 @@ public static class CloudEventReader
         }
 
         if (version != "1.0")
-            throw new InvalidCloudEventException($"The attribute specversion is {(version is null ? "missing" : $"'{version}'")}. It must be '1.0'.");
+            throw new InvalidCloudEventException($"The attribute specversion is {(version is null ? "missing" : "another")}. It must be '1.0'.");
 
         var attributes = new CloudEvent(Required(id, "id"), Required(source, "source"), Required(type, "type"), time ?? throw Missing("time"))
         {

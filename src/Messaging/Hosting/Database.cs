@@ -7,8 +7,8 @@ namespace Messaging.Hosting;
 /// <summary>Connects to PostgreSQL: to any by its connection string, to Aurora DSQL with a token of the function's own role.</summary>
 public static class Database
 {
-    // A token is good for 15 minutes; a connection that was made with it lives on.
-    private static readonly TimeSpan TokenLife = TimeSpan.FromMinutes(15);
+    // DSQL ends a connection after an hour.
+    private const int DsqlConnectionLifetimeSeconds = 50 * 60;
 
     /// <summary>Opens a pool.</summary>
     /// <param name="connectionString">As Npgsql reads it. A host <c>*.dsql.{region}.on.aws</c> without a password gets a token.</param>
@@ -23,11 +23,13 @@ public static class Database
         builder.ConnectionStringBuilder.MaxPoolSize = Math.Min(builder.ConnectionStringBuilder.MaxPoolSize, 16);
         if (RegionOfDsql(builder.ConnectionStringBuilder) is { } region)
         {
+            // DSQL knows no DISCARD. A token is signed here, for each new connection: a timer would stand still while Lambda freezes the process.
             var host = builder.ConnectionStringBuilder.Host!;
-            builder.UsePeriodicPasswordProvider(
-                (_, _) => new(DSQLAuthTokenGenerator.GenerateDbConnectAdminAuthToken(region, host)),
-                TokenLife * 0.8,
-                TimeSpan.FromSeconds(5));
+            builder.ConnectionStringBuilder.NoResetOnClose = true;
+            builder.ConnectionStringBuilder.ConnectionLifetime = DsqlConnectionLifetimeSeconds;
+            builder.UsePasswordProvider(
+                _ => DSQLAuthTokenGenerator.GenerateDbConnectAdminAuthToken(region, host),
+                (_, _) => new(DSQLAuthTokenGenerator.GenerateDbConnectAdminAuthToken(region, host)));
         }
 
         return builder.Build();

@@ -91,10 +91,12 @@ public sealed class FunctionHost : IAsyncDisposable
 
     /// <summary>Serves the queue at <c>QUEUE_URL</c>, with the dead-letter queue at <c>DEAD_LETTER_QUEUE_URL</c>, until the process is told to stop.</summary>
     /// <param name="consumer">Handles the messages.</param>
+    /// <param name="configure">Changes the limits.</param>
     /// <returns>A task that ends with the process.</returns>
-    public async Task RunAsync(Consumer consumer)
+    public async Task RunAsync(Consumer consumer, Func<SqsBatchOptions, SqsBatchOptions>? configure = null)
     {
         var options = new SqsBatchOptions { QueueUrl = Required("QUEUE_URL"), DeadLetterQueueUrl = Required("DEAD_LETTER_QUEUE_URL") };
+        options = configure?.Invoke(options) ?? options;
         var batch = new SqsBatch(consumer, _sqs.Value, options, Time);
         await WarmUpAsync().ConfigureAwait(false);
         using var bootstrap = LambdaBootstrapBuilder.Create<SQSEvent, SQSBatchResponse>(

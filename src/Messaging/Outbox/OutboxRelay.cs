@@ -22,10 +22,16 @@ public sealed class OutboxRelay(NpgsqlDataSource database, Publisher publisher, 
         {
             if (await LaneLease.TryAcquireAsync(database, destination, lane, options.Lease, cancellationToken).ConfigureAwait(false) is not { } lease)
                 continue;
-            var (p, w) = await EmptyLaneAsync(destination, lane, lease, cancellationToken).ConfigureAwait(false);
-            published += p;
-            waiting += w;
-            await lease.ReleaseAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                var (p, w) = await EmptyLaneAsync(destination, lane, lease, cancellationToken).ConfigureAwait(false);
+                published += p;
+                waiting += w;
+            }
+            finally
+            {
+                await lease.ReleaseAsync(CancellationToken.None).ConfigureAwait(false);
+            }
         }
 
         if (published + waiting > 0)
@@ -50,13 +56,14 @@ public sealed class OutboxRelay(NpgsqlDataSource database, Publisher publisher, 
             var failures = await PublishAsync(destination, due, cancellationToken).ConfigureAwait(false);
 
             // Whoever lost the lane meanwhile leaves its rows to the new holder: the inbox absorbs what both published.
-            if (!await lease.TryRenewAsync(options.Lease, cancellationToken).ConfigureAwait(false))
+            // None of this is cancelled: what is out must not go out again.
+            if (!await lease.TryRenewAsync(options.Lease, CancellationToken.None).ConfigureAwait(false))
                 break;
-            await OutboxTable.DeleteAsync(database, [.. due.ExceptBy(failures.Keys, r => r.Message.Id)], cancellationToken).ConfigureAwait(false);
+            await OutboxTable.DeleteAsync(database, [.. due.ExceptBy(failures.Keys, r => r.Message.Id)], CancellationToken.None).ConfigureAwait(false);
             foreach (var row in due.Where(r => failures.ContainsKey(r.Message.Id)))
             {
                 closed.Add(row.Message.Key);
-                await SetAsideAsync(row, failures[row.Message.Id], cancellationToken).ConfigureAwait(false);
+                await SetAsideAsync(row, failures[row.Message.Id], CancellationToken.None).ConfigureAwait(false);
             }
 
             published += due.Length - failures.Count;

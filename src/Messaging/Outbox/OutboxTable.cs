@@ -18,6 +18,7 @@ internal static class OutboxTable
             insert into outbox (destination, lane, created, ordinal, message_id, message_key, message_type, body, available, attempts)
             select n.destination, n.lane, clock_timestamp(), n.ordinal, n.message_id, n.message_key, n.message_type, n.body,
                    case when exists (select 1 from outbox o where o.destination = n.destination and o.lane = n.lane and o.message_key = n.message_key)
+                          or exists (select 1 from outbox_parked p where p.destination = n.destination and p.message_key = n.message_key)
                         then clock_timestamp() else clock_timestamp() + $8 end, 0
             from unnest($1, $2, $3, $4, $5, $6, $7) as n (destination, lane, ordinal, message_id, message_key, message_type, body)
             order by n.ordinal
@@ -81,8 +82,9 @@ internal static class OutboxTable
         await using var command = database.CreateCommand(
             """
             select created, ordinal, message_id, message_type, message_key, body, attempts, available <= clock_timestamp()
-            from outbox
+            from outbox o
             where destination = $1 and lane = $2 and (created, ordinal, message_id) > ($3, $4, $5)
+              and not exists (select 1 from outbox_parked p where p.destination = o.destination and p.message_key = o.message_key)
             order by created, ordinal, message_id
             limit $6
             """);
@@ -121,7 +123,7 @@ internal static class OutboxTable
             insert into outbox_parked (destination, message_id, message_key, message_type, body, attempts, reason, parked)
             select destination, message_id, message_key, message_type, body, attempts + 1, $6, clock_timestamp() from outbox
             where destination = $1 and lane = $2 and created = $3 and ordinal = $4 and message_id = $5
-            on conflict (destination, message_id) do nothing
+            on conflict (destination, message_key, message_id) do nothing
             """,
             connection,
             transaction))

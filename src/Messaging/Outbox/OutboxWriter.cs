@@ -48,7 +48,9 @@ public sealed class OutboxWriter(NpgsqlDataSource database, Publisher publisher,
             var published = await Task.WhenAll(own.GroupBy(r => r.Destination).Select(g => SendAsync(g.Key, [.. g], either.Token))).ConfigureAwait(false);
             var done = published.SelectMany(rows => rows).ToArray();
             left += own.Length - done.Length;
-            await OutboxTable.DeleteAsync(database, done, cancellationToken).ConfigureAwait(false);
+
+            // Not cancelled with the batch: what is out must not go out again.
+            await OutboxTable.DeleteAsync(database, done, CancellationToken.None).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // The messages are committed: whatever goes wrong here, the relay publishes them.
         catch (Exception e)

@@ -21,16 +21,18 @@ public sealed record OutgoingMessage(string Id, string Type, string Key, IReadOn
     /// <param name="attributes">The envelope's attributes. Without a trace context it gets the current one.</param>
     /// <param name="data">The data.</param>
     /// <param name="json">The generated metadata of <typeparamref name="T"/>.</param>
-    /// <param name="key">Messages with one key stay in order; at most 128 characters.</param>
+    /// <param name="key">Messages with one key stay in order; 1 to 128 visible ASCII characters.</param>
     /// <param name="destinations">Logical names of topics and queues.</param>
     /// <returns>The message.</returns>
-    /// <exception cref="ArgumentException">The message is too large, has no destination, or its key is not 1 to 128 characters.</exception>
+    /// <exception cref="ArgumentException">The message is too large, has no destination, or its key or id is not 1 to 128 visible ASCII characters.</exception>
     public static OutgoingMessage Create<T>(CloudEvent attributes, T data, JsonTypeInfo<T> json, string key, IReadOnlyList<string> destinations)
     {
         if (destinations.Count == 0)
             throw new ArgumentException($"The message {attributes.Type} {attributes.Id} has no destination. Name a topic or a queue in its contract.", nameof(destinations));
-        if (key.Length is 0 or > 128)
-            throw new ArgumentException($"The key of message {attributes.Type} {attributes.Id} has {key.Length} characters. A message group id has 1 to 128.", nameof(key));
+        if (!IsIdentifier(key))
+            throw new ArgumentException($"The key of message {attributes.Type} {attributes.Id} is no message group id: those have 1 to 128 visible ASCII characters.", nameof(key));
+        if (!IsIdentifier(attributes.Id))
+            throw new ArgumentException($"The id of a message {attributes.Type} is no deduplication id: those have 1 to 128 visible ASCII characters.", nameof(attributes));
 
         var body = CloudEventWriter.Write(attributes with { PartitionKey = key, TraceParent = attributes.TraceParent ?? Activity.Current?.Id }, data, json);
         if (body.Length > LargestBody)
@@ -38,4 +40,7 @@ public sealed record OutgoingMessage(string Id, string Type, string Key, IReadOn
 
         return new(attributes.Id, attributes.Type, key, destinations, Encoding.UTF8.GetString(body.Span));
     }
+
+    // One message with an id that SQS refuses would fail the nine beside it in the call.
+    private static bool IsIdentifier(string text) => text.Length is > 0 and <= 128 && !text.AsSpan().ContainsAnyExceptInRange('!', '~');
 }

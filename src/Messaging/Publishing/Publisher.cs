@@ -16,6 +16,12 @@ public sealed class Publisher(IAmazonSQS sqs, IAmazonSimpleNotificationService s
     // SNS's limit for a whole batch; some of it is left for attributes and ids.
     private const int LargestBatchBytes = 255 * 1_024;
 
+    // What only another message could change. A refused key or policy is the sender's fault too, but one that somebody mends.
+    private static readonly HashSet<string> FinalErrors = new(StringComparer.Ordinal)
+    {
+        "InvalidParameter", "InvalidParameterValue", "ParameterValueInvalid", "InvalidMessageContents", "InvalidAttributeValue",
+    };
+
     /// <summary>Sends messages to one destination. A message is not tried after an earlier one of its key failed, and none after a call failed as a whole.</summary>
     /// <param name="destination">The logical name.</param>
     /// <param name="messages">In the order that each key's messages must keep.</param>
@@ -23,7 +29,6 @@ public sealed class Publisher(IAmazonSQS sqs, IAmazonSimpleNotificationService s
     /// <returns>The messages that did not get out, or may not have: send those again.</returns>
     public async Task<IReadOnlyList<PublishFailure>> PublishAsync(string destination, IReadOnlyList<Outbound> messages, CancellationToken cancellationToken)
     {
-        var address = addresses[destination];
         var failures = new List<PublishFailure>();
         var failedKeys = new HashSet<string>(StringComparer.Ordinal);
         string? destinationFailure = null;
@@ -42,7 +47,7 @@ public sealed class Publisher(IAmazonSQS sqs, IAmazonSimpleNotificationService s
 
             try
             {
-                foreach (var failure in await SendAsync(address, batch, cancellationToken).ConfigureAwait(false))
+                foreach (var failure in await SendAsync(addresses[destination], batch, cancellationToken).ConfigureAwait(false))
                 {
                     failures.Add(failure);
                     failedKeys.Add(batch.First(m => m.Id == failure.MessageId).Key);
@@ -91,13 +96,13 @@ public sealed class Publisher(IAmazonSQS sqs, IAmazonSimpleNotificationService s
 
     /// <summary>What the answer does not name at all counts as failed: nobody knows what became of it.</summary>
     internal static IEnumerable<PublishFailure> Failures(
-        List<Outbound> batch, IEnumerable<string> successful, IEnumerable<(string EntryId, string Reason, bool SenderFault)> failed)
+        List<Outbound> batch, IEnumerable<string> successful, IEnumerable<(string EntryId, string Code, string Reason, bool SenderFault)> failed)
     {
         var named = successful.ToHashSet(StringComparer.Ordinal);
-        foreach (var (entryId, reason, senderFault) in failed)
+        foreach (var (entryId, code, reason, senderFault) in failed)
         {
             named.Add(entryId);
-            yield return new(batch[int.Parse(entryId, CultureInfo.InvariantCulture)].Id, reason, senderFault, HeldBack: false);
+            yield return new(batch[int.Parse(entryId, CultureInfo.InvariantCulture)].Id, $"{code}: {reason}", senderFault && FinalErrors.Contains(code), HeldBack: false);
         }
 
         for (var i = 0; i < batch.Count; i++)

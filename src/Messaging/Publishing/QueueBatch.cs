@@ -26,6 +26,6 @@ internal static class QueueBatch
         return Publisher.Failures(
             batch,
             (response.Successful ?? []).Select(s => s.Id!),
-            (response.Failed ?? []).Select(f => (f.Id!, $"{f.Code}: {f.Message}", f.SenderFault ?? false)));
+            (response.Failed ?? []).Select(f => (f.Id!, f.Code ?? "", f.Message ?? "", f.SenderFault ?? false)));
     }
 }

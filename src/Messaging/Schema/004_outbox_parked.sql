@@ -1,4 +1,5 @@
 -- Messages that could not be published, kept with the reason until somebody decides about them.
+-- The followers of a parked message wait in the outbox: they must not overtake it.
 create table if not exists outbox_parked (
   destination text not null,
   message_id text not null,
@@ -8,5 +9,5 @@ create table if not exists outbox_parked (
   attempts integer not null,
   reason text not null,
   parked timestamptz not null,
-  primary key (destination, message_id)
+  primary key (destination, message_key, message_id)
 );

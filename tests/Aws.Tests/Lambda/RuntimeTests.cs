@@ -95,7 +95,7 @@ public class RuntimeTests
     [Fact]
     public async Task A_function_that_cannot_start_says_so_and_ends()
     {
-        await using var server = await LoopbackServer.StartAsync(new Answer(202));
+        await using var server = await LoopbackServer.StartAsync(new Answer(202, """{"status":"OK"}"""));
         using var environment = Runtime(server);
         using var bootstrap = Echo().UseBootstrapHandler(() => throw new InvalidOperationException("no database")).Build();
 
@@ -108,7 +108,7 @@ public class RuntimeTests
     [Fact]
     public async Task When_the_runtime_API_is_gone_the_process_does_not_ask_for_ever()
     {
-        var server = await LoopbackServer.StartAsync(new Answer(202));
+        var server = await LoopbackServer.StartAsync(new Answer(202, """{"status":"OK"}"""));
         using var environment = Runtime(server);
         await server.DisposeAsync();
         using var bootstrap = Echo().Build();
@@ -145,7 +145,7 @@ public class RuntimeTests
         await using var server = await LoopbackServer.StartAsync((request, _) =>
         {
             if (request.Method == "POST")
-                return new Answer(202);
+                return new Answer(202, """{"status":"OK"}""");
             if (++number > events)
             {
                 stop.Cancel();

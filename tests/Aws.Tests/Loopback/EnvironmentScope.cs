@@ -1,3 +1,5 @@
+using Amazon.Runtime;
+
 namespace Aws.Tests.Loopback;
 
 /// <summary>Sets environment variables, all other AWS ones being unset, and puts everything back at the end.</summary>
@@ -17,6 +19,9 @@ internal sealed class EnvironmentScope : IDisposable
         Set("AWS_EC2_METADATA_DISABLED", "true");
         foreach (var (name, value) in variables)
             Set(name, value);
+
+        // The SDK looks for a region once a process otherwise.
+        FallbackRegionFactory.Reset();
     }
 
     public static EnvironmentScope With(LoopbackServer server, params (string Name, string? Value)[] variables) => new(
@@ -30,6 +35,7 @@ internal sealed class EnvironmentScope : IDisposable
     {
         foreach (var (name, value) in _before)
             Environment.SetEnvironmentVariable(name, value);
+        FallbackRegionFactory.Reset();
     }
 
     private void Set(string name, string? value)

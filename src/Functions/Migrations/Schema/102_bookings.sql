@@ -13,3 +13,9 @@ create table if not exists bookings (
   decided timestamptz not null,
   primary key (id)
 );
+-- Cancellations of bookings that had not come: should one come later, it is rejected.
+create table if not exists early_cancellations (
+  booking_id uuid not null,
+  cancelled timestamptz not null,
+  primary key (booking_id)
+);

@@ -25,7 +25,7 @@ internal sealed class FunctionHost(ILoggerFactory logs, Action<Invocation>? obse
     {
         serve?.Invoke(_api.Server);
         await _api.StartAsync(cancellationToken);
-        _trimming = new Timer(_ => Trim(), null, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+        _trimming = new Timer(_ => Trim(), null, ProcessPool.IdleLimit / 3, ProcessPool.IdleLimit / 3);
     }
 
     /// <summary>The function can be invoked from now on; its first process starts with <see cref="ProcessPool.Warm"/> or with the first event.</summary>

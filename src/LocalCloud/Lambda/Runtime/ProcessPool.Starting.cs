@@ -5,6 +5,9 @@ internal sealed partial class ProcessPool
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
+    /// <summary>An event that waits shorter than this for a busy process is better off than with a new one, which takes longer to start.</summary>
+    private static readonly TimeSpan ScaleOutPause = TimeSpan.FromMilliseconds(200);
+
     private int _launching;
     private int _failedStarts;
 
@@ -26,6 +29,8 @@ internal sealed partial class ProcessPool
         try
         {
             await PauseAsync();
+            if (Count > 0)
+                await Task.Delay(ScaleOutPause, _stopping.Token);
             await starts.WaitAsync(_stopping.Token);
         }
         catch (OperationCanceledException)

@@ -10,7 +10,7 @@ namespace LocalCloud.Lambda.Runtime;
 internal sealed partial class ProcessPool(
     FunctionSettings function, Func<Action<FunctionProcess>, FunctionProcess> launch, SemaphoreSlim starts, ILogger logger) : IAsyncDisposable
 {
-    public static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan IdleLimit = TimeSpan.FromSeconds(30);
 
     /// <summary>Events that wait for a process; one more is throttled.</summary>
     public const int MaximumWaiting = 1000;

@@ -110,11 +110,17 @@ internal sealed class RuntimeApi : IAsyncDisposable
             await RefuseAsync(context, StatusCodes.Status413PayloadTooLarge, "Function.ResponseSizeTooLarge", "A response may have 6 MB.");
             return;
         }
-        // The function hears of it first: when its caller goes on, it is on its way to the next event.
-        await AcceptAsync(context);
-        assignment.Complete(failed
-            ? LambdaFailure.Reported(request, answer, context.Request.Headers["Lambda-Runtime-Function-Error-Type"])
-            : new InvocationResult(request, answer, null));
+        // The function hears of it first: when its caller goes on, it is on its way to the next event. One that has died by now has answered all the same.
+        try
+        {
+            await AcceptAsync(context);
+        }
+        finally
+        {
+            assignment.Complete(failed
+                ? LambdaFailure.Reported(request, answer, context.Request.Headers["Lambda-Runtime-Function-Error-Type"])
+                : new InvocationResult(request, answer, null));
+        }
     }
 
     private async Task InitErrorAsync(HttpContext context)
