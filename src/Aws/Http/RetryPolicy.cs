@@ -32,6 +32,9 @@ internal sealed class RetryPolicy
     public static TimeSpan Backoff(int attempt, bool throttled)
     {
         var ceiling = (throttled ? _throttledBase : _transientBase) * Math.Pow(2, Math.Min(attempt - 1, 16));
-        return (ceiling < _longest ? ceiling : _longest) * Random.Shared.NextDouble();
+
+        // In whole milliseconds, as timers count: less than one would be no wait at all.
+        var wait = (ceiling < _longest ? ceiling : _longest) * Random.Shared.NextDouble();
+        return TimeSpan.FromMilliseconds(Math.Floor(wait.TotalMilliseconds) + 1);
     }
 }
