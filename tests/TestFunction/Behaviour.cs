@@ -26,6 +26,10 @@ internal static class Behaviour
             case "die":
                 Process.GetCurrentProcess().Kill();
                 break;
+            case "wait":
+                while (!File.Exists(node["for"]!.GetValue<string>()))
+                    await Task.Delay(10);
+                break;
             case "hang":
                 await Task.Delay(Timeout.Infinite);
                 break;

@@ -58,4 +58,7 @@ internal static partial class LambdaLog
 
     [LoggerMessage(225, LogLevel.Warning, "The {What} was not deleted: {Reason}")]
     public static partial void NotRemoved(ILogger logger, string what, string reason);
+
+    [LoggerMessage(226, LogLevel.Warning, "Not every function was ready within {Seconds} s: those that are not start with their first event")]
+    public static partial void NotWarm(ILogger logger, double seconds);
 }

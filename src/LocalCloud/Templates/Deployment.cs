@@ -24,7 +24,7 @@ public sealed class Deployment : IAsyncDisposable
     /// <summary>The stacks' outputs, as <c>Output</c> and as <c>Stack.Output</c>; those whose value only AWS could know are left out.</summary>
     public IReadOnlyDictionary<string, string> Outputs { get; }
 
-    /// <summary>Creates everything in the order of its references, runs the custom resources, and then starts to deliver.</summary>
+    /// <summary>Creates everything in the order of its references, runs the custom resources, starts to deliver, and waits for the functions to be ready.</summary>
     /// <exception cref="TemplateException">
     /// The app cannot be read, resolved or created. By then no process is left, and no queue or topic if <see cref="DeploymentOptions.DeleteOnDispose"/> is set.
     /// </exception>
@@ -42,7 +42,7 @@ public sealed class Deployment : IAsyncDisposable
             foreach (var resource in order)
                 references.Add(resource.Id, await CreateAsync(new ResourceContext(site, resource, []), references, cancellationToken));
             var outputs = StackOutputs.Of(stacks, references, site.Logger);
-            site.Start();
+            await site.StartAsync(cancellationToken);
             return new Deployment(site, outputs);
         }
         catch

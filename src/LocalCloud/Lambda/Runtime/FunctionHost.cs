@@ -28,7 +28,7 @@ internal sealed class FunctionHost(ILoggerFactory logs, Action<Invocation>? obse
         _trimming = new Timer(_ => Trim(), null, ProcessPool.IdleLimit / 3, ProcessPool.IdleLimit / 3);
     }
 
-    /// <summary>The function can be invoked from now on; its first process starts with <see cref="ProcessPool.Warm"/> or with the first event.</summary>
+    /// <summary>The function can be invoked from now on; its first process starts with <see cref="ProcessPool.WarmAsync"/> or with the first event.</summary>
     public LambdaFunction Add(FunctionSettings settings)
     {
         var output = logs.CreateLogger($"Function.{settings.Handler}");

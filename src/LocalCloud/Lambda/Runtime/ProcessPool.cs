@@ -20,6 +20,7 @@ internal sealed partial class ProcessPool(
     private readonly List<FunctionProcess> _idle = [];
     private readonly HashSet<FunctionProcess> _all = [];
     private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource _warm = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _retired;
     private int _limit = function.ReservedConcurrency ?? FunctionSettings.DefaultConcurrency;
 
@@ -31,12 +32,14 @@ internal sealed partial class ProcessPool(
     }
 
     /// <summary>Starts the first process, so that the first event need not wait for it.</summary>
-    public void Warm()
+    /// <returns>Completes when a process has asked for its first event.</returns>
+    public Task WarmAsync()
     {
         lock (_gate)
         {
             if (_limit > 0 && _all.Count + _launching == 0)
                 Launch();
+            return _limit > 0 ? _warm.Task : Task.CompletedTask;
         }
     }
 
@@ -127,6 +130,7 @@ internal sealed partial class ProcessPool(
         lock (_gate)
         {
             _failedStarts = 0;
+            _warm.TrySetResult();
             while (_waiting.TryDequeue(out var assignment))
             {
                 if (assignment.Result.IsCompleted)

@@ -1,3 +1,4 @@
+using LocalCloud.Lambda;
 using LocalCloud.Lambda.Calls;
 using LocalCloud.Lambda.Http;
 using LocalCloud.Lambda.Queues;
@@ -11,6 +12,9 @@ namespace LocalCloud.Templates.Resources;
 /// <summary>Where a deployment puts what it creates.</summary>
 internal sealed class Site(DeploymentOptions options) : IAsyncDisposable
 {
+    /// <summary>A little more than Lambda gives a function to initialize.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(12);
+
     private readonly Stack<(string What, Func<CancellationToken, Task> Undo)> _undo = new();
 
     public DeploymentOptions Options => options;
@@ -49,19 +53,31 @@ internal sealed class Site(DeploymentOptions options) : IAsyncDisposable
     /// <summary>Remembers how to delete what was created in a service.</summary>
     public void Created(string what, Func<CancellationToken, Task> undo) => _undo.Push((what, undo));
 
-    /// <summary>Begins to deliver: nothing is handled before everything exists.</summary>
-    public void Start()
+    /// <summary>
+    /// Begins to deliver: nothing is handled before everything exists. Waits for the functions' first processes, but not for ever: one that cannot
+    /// start is in the log, and fails its events.
+    /// </summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
+        var warm = new List<Task>();
         var called = Mappings.Select(mapping => mapping.Function).Concat(Schedules.Select(schedule => schedule.Function)).Concat(Integrations.Values).ToHashSet();
         foreach (var function in Functions.Functions)
         {
             if (called.Contains(function))
-                function.Processes.Warm();
+                warm.Add(function.Processes.WarmAsync());
             else
                 function.Processes.Retire();
         }
         Mappings.ForEach(mapping => mapping.Start());
         Schedules.ForEach(schedule => schedule.Start());
+        try
+        {
+            await Task.WhenAll(warm).WaitAsync(WarmUp, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            LambdaLog.NotWarm(Logger, WarmUp.TotalSeconds);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -176,9 +176,14 @@ public sealed class FunctionTests : IAsyncLifetime
     [Fact]
     public async Task Idle_processes_end_but_for_the_last()
     {
-        var function = Add();
-        await Task.WhenAll(InvokeAsync(function, Do("pid")), InvokeAsync(function, Do("pid")));
-        await Eventually.TrueAsync(() => function.Processes.Count == 2, "two events at a time start two processes");
+        var function = Add(timeout: 60);
+        var file = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("n"));
+        var waiting = InvokeAsync(function, Encoding.UTF8.GetBytes($$"""{"do":"wait","for":"{{file}}"}"""));
+        await PidAsync(function);
+        Assert.Equal(2, function.Processes.Count);
+        await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+        Assert.Null((await waiting).Error);
+        File.Delete(file);
 
         await Eventually.TrueAsync(
             () =>
@@ -191,6 +196,18 @@ public sealed class FunctionTests : IAsyncLifetime
         var last = await PidAsync(function);
         function.Processes.Trim(TimeSpan.Zero);
         Assert.Equal(last, await PidAsync(function));
+    }
+
+    [Fact]
+    public async Task A_function_is_warm_when_its_process_has_asked_for_an_event()
+    {
+        var function = Add();
+
+        await function.Processes.WarmAsync().WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, function.Processes.Count);
+        await function.Processes.WarmAsync();
+        Assert.Equal(1, function.Processes.Count);
     }
 
     [Fact]
