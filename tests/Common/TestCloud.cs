@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using Amazon.SimpleNotificationService;
@@ -35,15 +33,7 @@ internal sealed class TestCloud : IAsyncDisposable
     {
         var attributes = name.EndsWith(".fifo", StringComparison.Ordinal) ? new JsonObject { ["FifoQueue"] = "true" } : [];
         var body = new JsonObject { ["QueueName"] = name, ["Attributes"] = attributes };
-        using var request = new HttpRequestMessage(HttpMethod.Post, Server.Endpoint)
-        {
-            Content = new StringContent(body.ToJsonString(), Encoding.UTF8, new MediaTypeHeaderValue("application/x-amz-json-1.0")),
-        };
-        request.Headers.Add("X-Amz-Target", "AmazonSQS.CreateQueue");
-        request.Headers.TryAddWithoutValidation(
-            "Authorization", "AWS4-HMAC-SHA256 Credential=test/20270101/us-east-1/sqs/aws4_request, SignedHeaders=host, Signature=00");
-        using var response = await _http.SendAsync(request);
-        var json = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        var json = await RawSqs.CallAsync(_http, Server.Endpoint, "CreateQueue", body, TestContext.Current.CancellationToken);
         return (string?)json["QueueUrl"] ?? throw new InvalidOperationException(json.ToJsonString());
     }
 

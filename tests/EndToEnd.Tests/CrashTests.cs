@@ -1,9 +1,8 @@
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json.Nodes;
 using Local;
 using Local.Postgres;
 using Npgsql;
+using Tests.Common;
 using static EndToEnd.Tests.BookingClient;
 
 namespace EndToEnd.Tests;
@@ -64,9 +63,9 @@ public sealed class CrashTests : IAsyncLifetime
     private async Task QuietAsync()
     {
         using var deadline = new CancellationTokenSource(Recovery);
-        using var sqs = new HttpClient { BaseAddress = _local.CloudAddress };
+        using var http = new HttpClient();
         await using var database = NpgsqlDataSource.Create(_database.ConnectionString);
-        while (await WaitingInOutboxAsync(database, deadline.Token) + await WaitingInQueuesAsync(sqs, deadline.Token) > 0)
+        while (await WaitingInOutboxAsync(database, deadline.Token) + await WaitingInQueuesAsync(http, _local.CloudAddress, deadline.Token) > 0)
             await Task.Delay(200, deadline.Token);
     }
 
@@ -76,30 +75,17 @@ public sealed class CrashTests : IAsyncLifetime
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    private static async Task<long> WaitingInQueuesAsync(HttpClient sqs, CancellationToken cancellationToken)
+    private static async Task<long> WaitingInQueuesAsync(HttpClient http, Uri sqs, CancellationToken cancellationToken)
     {
         var waiting = 0L;
-        foreach (var queue in (await CallAsync(sqs, "ListQueues", [], cancellationToken))["QueueUrls"]!.AsArray())
+        foreach (var queue in (await RawSqs.CallAsync(http, sqs, "ListQueues", [], cancellationToken))["QueueUrls"]!.AsArray())
         {
             var request = new JsonObject { ["QueueUrl"] = (string)queue!, ["AttributeNames"] = new JsonArray("All") };
-            var attributes = (await CallAsync(sqs, "GetQueueAttributes", request, cancellationToken))["Attributes"]!;
+            var attributes = (await RawSqs.CallAsync(http, sqs, "GetQueueAttributes", request, cancellationToken))["Attributes"]!;
             waiting += ((string[])["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed"])
                 .Sum(name => long.Parse((string)attributes[name]!, System.Globalization.CultureInfo.InvariantCulture));
         }
 
         return waiting;
-    }
-
-    private static async Task<JsonNode> CallAsync(HttpClient sqs, string action, JsonObject body, CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/")
-        {
-            Content = new StringContent(body.ToJsonString(), Encoding.UTF8, new MediaTypeHeaderValue("application/x-amz-json-1.0")),
-        };
-        request.Headers.Add("X-Amz-Target", $"AmazonSQS.{action}");
-        request.Headers.TryAddWithoutValidation(
-            "Authorization", "AWS4-HMAC-SHA256 Credential=test/20270101/us-east-1/sqs/aws4_request, SignedHeaders=host, Signature=00");
-        using var response = await sqs.SendAsync(request, cancellationToken);
-        return JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken))!;
     }
 }

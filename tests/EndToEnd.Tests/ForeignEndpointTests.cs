@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Sockets;
-using System.Text;
-using System.Text.Json.Nodes;
+using Tests.Common;
 
 namespace EndToEnd.Tests;
 
@@ -62,15 +60,7 @@ public sealed class ForeignEndpointTests
 
         public async Task<IReadOnlyList<string>> QueuesAsync()
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/")
-            {
-                Content = new StringContent("{}", Encoding.UTF8, new MediaTypeHeaderValue("application/x-amz-json-1.0")),
-            };
-            request.Headers.Add("X-Amz-Target", "AmazonSQS.ListQueues");
-            request.Headers.TryAddWithoutValidation(
-                "Authorization", "AWS4-HMAC-SHA256 Credential=test/20270101/us-east-1/sqs/aws4_request, SignedHeaders=host, Signature=00");
-            using var response = await _http.SendAsync(request);
-            var json = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+            var json = await RawSqs.CallAsync(_http, Address, "ListQueues", [], CancellationToken.None);
             return [.. json["QueueUrls"]?.AsArray().Select(url => (string)url!) ?? []];
         }
 

@@ -102,6 +102,17 @@ public sealed class BookingHandlerTests(PostgresFixture postgres) : IAsyncLifeti
         Assert.Equal(reason, await _database.ScalarAsync<string>("select reason from bookings where status = 'rejected'"));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(367)]
+    public async Task A_stay_without_nights_to_sell_is_rejected_whoever_sent_it(int nights)
+    {
+        Assert.Equal(Verdict.Done, await PlaceAsync(Wish("hotel-1", "double", 1, nights)));
+
+        Assert.Equal("A stay has 1 to 366 nights.", await _database.ScalarAsync<string>("select reason from bookings where status = 'rejected'"));
+    }
+
     [Fact]
     public async Task A_booking_that_the_inbox_has_forgotten_is_still_made_once()
     {
