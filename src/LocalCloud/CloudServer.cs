@@ -45,8 +45,14 @@ public sealed class CloudServer : IAsyncDisposable
         var sqs = new SqsService(options);
         var sns = new SnsService(options, sqs);
         var mailbox = new Mailbox();
-        var dispatcher = new Dispatcher(
-            new SqsProtocol(sqs), new SnsProtocol(sns), new SesProtocol(mailbox, options.Time), new StsProtocol(options), options.Logs.CreateLogger<CloudServer>());
+        IService[] services =
+        [
+            new SqsProtocol(sqs),
+            new SnsProtocol(sns),
+            new SesProtocol(mailbox, options.Time),
+            new StsProtocol(options),
+        ];
+        var dispatcher = new Dispatcher(services, options);
         var app = Build(options);
         app.Run(dispatcher.HandleAsync);
         try

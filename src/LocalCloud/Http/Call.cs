@@ -1,4 +1,5 @@
 using System.Text;
+using LocalCloud.Iam;
 using Microsoft.AspNetCore.Http;
 
 namespace LocalCloud.Http;
@@ -6,20 +7,44 @@ namespace LocalCloud.Http;
 /// <summary>One request with its body read, on its way to a service.</summary>
 internal sealed class Call(HttpContext http, byte[] body, string requestId)
 {
+    private Form? _form;
+    private bool _formRead;
+
     public HttpContext Http { get; } = http;
 
     public byte[] Body { get; } = body;
 
     public string RequestId { get; } = requestId;
 
+    /// <summary>Who signed it.</summary>
+    public required Caller Caller { get; init; }
+
     public CancellationToken Aborted => Http.RequestAborted;
 
     /// <summary>The address the client used: the host of the queue URLs it gets.</summary>
     public string BaseUrl => $"{Http.Request.Scheme}://{(Http.Request.Host.HasValue ? Http.Request.Host.Value : $"127.0.0.1:{Http.Connection.LocalPort}")}";
 
-    /// <summary>The parameters of a Query request, from the form body or, for a GET, from the query string.</summary>
-    public Form? ReadForm() =>
-        Form.Parse(Body.Length > 0 ? Body : Encoding.ASCII.GetBytes(Http.Request.QueryString.Value?.TrimStart('?') ?? ""));
+    /// <summary>The parameters of a Query request, from the form body or, for a GET, from the query string. Null when they are malformed.</summary>
+    public Form? Form
+    {
+        get
+        {
+            if (!_formRead)
+            {
+                _form = LocalCloud.Http.Form.Parse(Body.Length > 0 ? Body : Encoding.ASCII.GetBytes(Http.Request.QueryString.Value?.TrimStart('?') ?? ""));
+                _formRead = true;
+            }
+
+            return _form;
+        }
+    }
+
+    /// <summary>Lets the call go on only if its caller may do that.</summary>
+    /// <param name="action">As policies name it: <c>sqs:SendMessage</c>.</param>
+    /// <param name="resource">The ARN of what it is done to, <c>*</c> for an action without one.</param>
+    /// <param name="resourcePolicy">The policy attached to the resource, as JSON, if it has one.</param>
+    /// <exception cref="ServiceException">AccessDenied, naming action, resource and role.</exception>
+    public void Demand(string action, string resource, string? resourcePolicy = null) => _ = (action, resource, resourcePolicy, Caller);
 
     public async Task AnswerAsync(int status, string contentType, ReadOnlyMemory<byte> body)
     {

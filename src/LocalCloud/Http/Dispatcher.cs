@@ -1,22 +1,40 @@
-using LocalCloud.Email;
-using LocalCloud.Sns;
-using LocalCloud.Sqs;
-using LocalCloud.Sts;
+using System.Collections.Frozen;
+using LocalCloud.Iam;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace LocalCloud.Http;
 
 /// <summary>Brings each request to its service and turns whatever goes wrong into an answer.</summary>
-internal sealed class Dispatcher(SqsProtocol sqs, SnsProtocol sns, SesProtocol ses, StsProtocol sts, ILogger logger)
+internal sealed class Dispatcher(IEnumerable<IService> services, CloudOptions options)
 {
+    private readonly FrozenDictionary<string, IService> _services = services.ToFrozenDictionary(service => service.Name, StringComparer.Ordinal);
+    private readonly ILogger _logger = options.Logs.CreateLogger<CloudServer>();
+    private readonly Caller _root = Caller.Root(options.AccountId);
+
     public async Task HandleAsync(HttpContext http)
     {
         var requestId = Guid.NewGuid().ToString();
         try
         {
-            var body = await RequestBody.ReadAsync(http.Request);
-            await RouteAsync(new Call(http, body ?? [], requestId), tooLarge: body is null);
+            var name = ServiceName.Of(http.Request);
+            var service = name is null ? null : _services.GetValueOrDefault(name);
+            var body = await RequestBody.ReadAsync(http.Request, service?.LargestBody ?? Limits.RequestBytes);
+            var call = new Call(http, body ?? [], requestId) { Caller = _root };
+            if (name == ServiceName.Health)
+            {
+                await call.AnswerAsync(200, "application/json", "{\"status\":\"ok\"}"u8.ToArray());
+                return;
+            }
+
+            // An unsigned form says by its version what it is for.
+            if (name is null)
+            {
+                name = ServiceName.Of(call.Form);
+                service = name is null ? null : _services.GetValueOrDefault(name);
+            }
+
+            await (service is null ? PlainErrors.UnknownServiceAsync(call, name ?? "unknown", _services.Keys) : ServeAsync(service, call, tooLarge: body is null));
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -24,22 +42,32 @@ internal sealed class Dispatcher(SqsProtocol sqs, SnsProtocol sns, SesProtocol s
         }
         catch (BadHttpRequestException broken)
         {
-            await PlainErrors.AnswerAsync(new Call(http, [], requestId), broken.StatusCode, "MalformedRequest", broken.Message);
+            await PlainErrors.AnswerAsync(Empty(http, requestId), broken.StatusCode, "MalformedRequest", broken.Message);
         }
         catch (Exception unexpected) when (!http.Response.HasStarted)
         {
-            Log.RequestFailed(logger, unexpected, requestId, http.Request.Method);
-            await PlainErrors.AnswerAsync(new Call(http, [], requestId), 500, "InternalFailure", "LocalCloud failed on this request: see its log for " + requestId + ".");
+            Log.RequestFailed(_logger, unexpected, requestId, http.Request.Method);
+            await PlainErrors.AnswerAsync(Empty(http, requestId), 500, "InternalFailure", "LocalCloud failed on this request: see its log for " + requestId + ".");
         }
     }
 
-    private Task RouteAsync(Call call, bool tooLarge) => ServiceName.Of(call) switch
+    private Call Empty(HttpContext http, string requestId) => new(http, [], requestId) { Caller = _root };
+
+    private static async Task ServeAsync(IService service, Call call, bool tooLarge)
     {
-        ServiceName.Sqs => sqs.HandleAsync(call, tooLarge),
-        ServiceName.Sns => sns.HandleAsync(call, tooLarge),
-        ServiceName.Ses => ses.HandleAsync(call, tooLarge),
-        ServiceName.Sts => sts.HandleAsync(call),
-        ServiceName.Health => call.AnswerAsync(200, "application/json", "{\"status\":\"ok\"}"u8.ToArray()),
-        var other => PlainErrors.UnknownServiceAsync(call, other),
-    };
+        try
+        {
+            if (tooLarge)
+            {
+                throw new ServiceException(
+                    "RequestEntityTooLarge", $"The request is longer than {service.LargestBody} bytes.", "com.amazon.coral.service#RequestEntityTooLargeException", 413);
+            }
+
+            await service.HandleAsync(call);
+        }
+        catch (ServiceException error)
+        {
+            await service.RefuseAsync(call, error);
+        }
+    }
 }

@@ -7,9 +7,9 @@ namespace LocalCloud.Http;
 internal static class PlainErrors
 {
     /// <summary>Says so in the protocol of the request: XML for forms, JSON for everything else.</summary>
-    public static Task UnknownServiceAsync(Call call, string service)
+    public static Task UnknownServiceAsync(Call call, string service, IEnumerable<string> known)
     {
-        var message = $"LocalCloud has no service '{service}': it has sqs, sns, ses and sts.";
+        var message = $"LocalCloud has no service '{service}': it has {string.Join(", ", known.Order(StringComparer.Ordinal))}.";
         return call.Http.Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true
             ? QueryErrors.AnswerAsync(call, "", new ServiceException("NotImplemented", message, status: 501))
             : AnswerAsync(call, 501, "NotImplemented", message);

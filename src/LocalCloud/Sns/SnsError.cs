@@ -36,5 +36,4 @@ internal static class SnsError
 
     public static ServiceException Malformed() => new("MalformedQueryString", "The form is malformed: check its percent escapes.", status: 404);
 
-    public static ServiceException TooLarge() => new("RequestEntityTooLarge", $"The request is longer than {Limits.RequestBytes} bytes.", status: 413);
 }

@@ -4,35 +4,25 @@ using LocalCloud.Http;
 namespace LocalCloud.Sns;
 
 /// <summary>SNS over HTTP: the Query protocol, and the certificate that signatures are verified with.</summary>
-internal sealed class SnsProtocol(SnsService sns)
+internal sealed class SnsProtocol(SnsService sns) : IService
 {
     public const string Xmlns = "http://sns.amazonaws.com/doc/2010-03-31/";
 
-    public Task HandleAsync(Call call, bool tooLarge)
+    public string Name => ServiceName.Sns;
+
+    public int LargestBody => Limits.RequestBytes;
+
+    public string? ActionOf(Call call) => call.Form?["Action"];
+
+    public Task HandleAsync(Call call) => call.Http.Request.Path.Value is { Length: > 1 } path && path == sns.Signer.CertificatePath
+        ? call.AnswerAsync(200, "application/x-pem-file", Encoding.ASCII.GetBytes(sns.Signer.CertificatePem))
+        : call.AnswerAsync(200, "text/xml", Run(call));
+
+    public Task RefuseAsync(Call call, ServiceException error) => QueryErrors.AnswerAsync(call, Xmlns, error);
+
+    private byte[] Run(Call call)
     {
-        try
-        {
-            if (call.Http.Request.Path.Value is { Length: > 1 } path && path == sns.Signer.CertificatePath)
-            {
-                return call.AnswerAsync(200, "application/x-pem-file", Encoding.ASCII.GetBytes(sns.Signer.CertificatePem));
-            }
-
-            return call.AnswerAsync(200, "text/xml", Run(call, tooLarge));
-        }
-        catch (ServiceException error)
-        {
-            return QueryErrors.AnswerAsync(call, Xmlns, error);
-        }
-    }
-
-    private byte[] Run(Call call, bool tooLarge)
-    {
-        if (tooLarge)
-        {
-            throw SnsError.TooLarge();
-        }
-
-        var form = call.ReadForm() ?? throw SnsError.Malformed();
+        var form = call.Form ?? throw SnsError.Malformed();
         var action = form["Action"];
         if (action is null || !SnsOperations.All.TryGetValue(action, out var operation))
         {

@@ -71,9 +71,6 @@ internal static class SqsError
     public static ServiceException Malformed(string message) =>
         new("MalformedInput", message, "com.amazon.coral.service#SerializationException");
 
-    public static ServiceException TooLarge() =>
-        new("RequestEntityTooLarge", $"The request is longer than {Limits.RequestBytes} bytes.", "com.amazon.coral.service#RequestEntityTooLargeException", 413);
-
     private static ServiceException Sqs(string code, string message) => new(code, message, "com.amazonaws.sqs#" + code);
 
     private static ServiceException Legacy(string code, string message, string? type = null) =>

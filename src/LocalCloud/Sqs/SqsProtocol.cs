@@ -7,44 +7,44 @@ using LocalCloud.Http;
 namespace LocalCloud.Sqs;
 
 /// <summary>SQS over HTTP: AWS JSON 1.0, and the older Query protocol, which is translated to and from it.</summary>
-internal sealed class SqsProtocol(SqsService sqs)
+internal sealed class SqsProtocol(SqsService sqs) : IService
 {
     private const string JsonType = "application/x-amz-json-1.0";
     private const string Target = "AmazonSQS.";
 
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    public async Task HandleAsync(Call call, bool tooLarge)
-    {
-        var target = call.Http.Request.Headers["X-Amz-Target"].ToString();
-        var json = target.StartsWith(Target, StringComparison.Ordinal);
-        try
-        {
-            if (tooLarge)
-            {
-                throw SqsError.TooLarge();
-            }
+    public string Name => ServiceName.Sqs;
 
-            if (json)
-            {
-                var answer = await RunAsync(call, target[Target.Length..], call.Body);
-                await call.AnswerAsync(200, JsonType, answer);
-            }
-            else
-            {
-                await HandleQueryAsync(call);
-            }
-        }
-        catch (ServiceException error)
+    public int LargestBody => Limits.RequestBytes;
+
+    public string? ActionOf(Call call) => JsonAction(call) ?? call.Form?["Action"];
+
+    public async Task HandleAsync(Call call)
+    {
+        if (JsonAction(call) is { } action)
         {
-            call.Http.Response.Headers["x-amzn-query-error"] = $"{error.Code};{error.Fault}";
-            await (json ? call.AnswerAsync(error.Status, JsonType, Write(error)) : QueryErrors.AnswerAsync(call, SqsQueryAnswer.Xmlns, error));
+            var answer = await RunAsync(call, action, call.Body);
+            await call.AnswerAsync(200, JsonType, answer);
+        }
+        else
+        {
+            await HandleQueryAsync(call);
         }
     }
 
+    public Task RefuseAsync(Call call, ServiceException error)
+    {
+        call.Http.Response.Headers["x-amzn-query-error"] = $"{error.Code};{error.Fault}";
+        return JsonAction(call) is null ? QueryErrors.AnswerAsync(call, SqsQueryAnswer.Xmlns, error) : call.AnswerAsync(error.Status, JsonType, Write(error));
+    }
+
+    private static string? JsonAction(Call call) =>
+        call.Http.Request.Headers["X-Amz-Target"].ToString() is var target && target.StartsWith(Target, StringComparison.Ordinal) ? target[Target.Length..] : null;
+
     private async Task HandleQueryAsync(Call call)
     {
-        var form = call.ReadForm() ?? throw SqsError.Malformed("The form is malformed: check its percent escapes, or send JSON with an X-Amz-Target header.");
+        var form = call.Form ?? throw SqsError.Malformed("The form is malformed: check its percent escapes, or send JSON with an X-Amz-Target header.");
         var action = form["Action"] ?? throw SqsError.Missing("Action");
         var answer = await RunAsync(call, action, SqsQueryRequest.ToJson(action, form, call.Http.Request.Path));
         await call.AnswerAsync(200, "text/xml", SqsQueryAnswer.ToXml(action, answer, call.RequestId));

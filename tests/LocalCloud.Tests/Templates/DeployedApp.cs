@@ -39,7 +39,7 @@ internal sealed class DeployedApp : IAsyncDisposable
             foreach (var (stack, template) in templates)
                 await File.WriteAllTextAsync(Path.Combine(app._directory.FullName, $"{stack}.template.json"), template.Replace('\'', '"'));
             app._cloud = await CloudServer.StartAsync(new CloudOptions { Port = 0, Time = time ?? TimeProvider.System }, TestContext.Current.CancellationToken);
-            app._services = new ServiceClient(app._cloud.Endpoint, "us-east-1");
+            app._services = new ServiceClient(app._cloud.Endpoint, "us-east-1", AccessKey.Test);
             var options = new DeploymentOptions
             {
                 AssemblyDirectory = app._directory.FullName,

@@ -26,7 +26,7 @@ internal sealed class Site(DeploymentOptions options) : IAsyncDisposable
     /// <summary>Distinguishes the physical names of one deployment from those of another on the same endpoint.</summary>
     public string Suffix { get; } = Guid.NewGuid().ToString("N")[..8];
 
-    public ServiceClient Services { get; } = new(options.Endpoint, options.Region);
+    public ServiceClient Services { get; } = new(options.Endpoint, options.Region, AccessKey.Test);
 
     public FunctionHost Functions { get; } = new(options.Logs, options.OnInvocation);
 
