@@ -14,6 +14,12 @@ internal static class LocalCommands
         Description = "Connection string of a PostgreSQL to use. Without it one is started and thrown away afterwards.",
     };
 
+    private static readonly Option<string?> Persist = new("--persist")
+    {
+        Description = "Folder in which queues, messages, topics and subscriptions survive the end of the process, kill -9 too. Without it they are gone.",
+        HelpName = "DIR",
+    };
+
     private static readonly Option<Uri?> Endpoint = new("--endpoint")
     {
         Description = "Another emulator (LocalStack, moto, …) in whose SQS and SNS the queues and topics are created, instead of LocalCloud's.",
@@ -42,8 +48,8 @@ internal static class LocalCommands
     private static Command CloudCommand()
     {
         var port = PortOption("--port", 4566, "Port of the services.");
-        var cloud = new Command("cloud", "LocalCloud alone: SQS, SNS and SES for any project.") { port };
-        cloud.SetAction((arguments, _) => UntilStoppedAsync(stop => CloudAlone.RunAsync(arguments.GetValue(port), stop)));
+        var cloud = new Command("cloud", "LocalCloud alone: SQS, SNS and SES for any project.") { port, Persist };
+        cloud.SetAction((arguments, _) => UntilStoppedAsync(stop => CloudAlone.RunAsync(arguments.GetValue(port), arguments.GetValue(Persist), stop)));
         return cloud;
     }
 

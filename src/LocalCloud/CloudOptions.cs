@@ -22,6 +22,12 @@ public sealed record CloudOptions
     /// <summary>The clock behind timestamps, delays, visibility, retention and long polls.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>
+    /// A folder in which queues, messages, deduplication memory, topics and subscriptions survive the end of the process, however it ends; null keeps
+    /// them in memory. One process at a time uses it. What was acknowledged is with the operating system: a power cut may lose the last second.
+    /// </summary>
+    public string? PersistTo { get; init; }
+
     /// <summary>Where the services log: identifiers only, never message bodies or mail addresses.</summary>
     public ILoggerFactory Logs { get; init; } = NullLoggerFactory.Instance;
 }

@@ -2,6 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using LocalCloud.Email;
 using LocalCloud.Http;
+using LocalCloud.Persistence;
+using LocalCloud.Persistence.Queues;
+using LocalCloud.Persistence.Topics;
 using LocalCloud.Sns;
 using LocalCloud.Sqs;
 using LocalCloud.Sts;
@@ -17,7 +20,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LocalCloud;
 
-/// <summary>SQS, SNS, SES and STS behind one HTTP endpoint in this process. Everything is in memory and gone when it is disposed.</summary>
+/// <summary>SQS, SNS, SES and STS behind one HTTP endpoint in this process. Everything is in memory and gone when it is disposed, unless there is a folder to persist to.</summary>
 public sealed class CloudServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -37,14 +40,21 @@ public sealed class CloudServer : IAsyncDisposable
     /// <summary>The mails that SES accepted.</summary>
     public Mailbox Mailbox { get; }
 
+    internal Journal? Journal { get; private init; }
+
     /// <summary>Starts the services.</summary>
     /// <exception cref="InvalidOperationException">The port is in use, or may not be bound.</exception>
+    /// <exception cref="JournalException">The folder to persist to is in use, or what is in it cannot be read.</exception>
     public static async Task<CloudServer> StartAsync(CloudOptions options, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         var sqs = new SqsService(options);
         var sns = new SnsService(options, sqs);
         var mailbox = new Mailbox();
+        var logger = options.Logs.CreateLogger<CloudServer>();
+        // A service after those that it looks things up in.
+        IPersistent[] stores = [new QueueStore(sqs), new TopicStore(sns)];
+        var journal = options.PersistTo is { } folder ? Journal.Open(folder, stores, logger) : null;
         IService[] services =
         [
             new SqsProtocol(sqs),
@@ -52,7 +62,7 @@ public sealed class CloudServer : IAsyncDisposable
             new SesProtocol(mailbox, options.Time),
             new StsProtocol(options),
         ];
-        var dispatcher = new Dispatcher(services, options);
+        var dispatcher = new Dispatcher(services, options, journal);
         var app = Build(options);
         app.Run(dispatcher.HandleAsync);
         try
@@ -62,13 +72,15 @@ public sealed class CloudServer : IAsyncDisposable
         catch (Exception failure) when (failure is AddressInUseException or SocketException || failure.InnerException is AddressInUseException or SocketException)
         {
             await app.DisposeAsync();
+            journal?.Dispose();
             throw new InvalidOperationException(
                 $"Port {options.Port} on {options.Address} cannot be used: {failure.Message} Stop the program that listens there, or choose another port (0 takes any free one).", failure);
         }
 
-        var server = new CloudServer(app, sqs, sns, mailbox);
+        var server = new CloudServer(app, sqs, sns, mailbox) { Journal = journal };
         sns.Endpoint = server.Endpoint;
-        Log.Listening(options.Logs.CreateLogger<CloudServer>(), server.Endpoint);
+        sns.Resume();
+        Log.Listening(logger, server.Endpoint);
         return server;
     }
 
@@ -84,6 +96,7 @@ public sealed class CloudServer : IAsyncDisposable
         await _sns.DisposeAsync();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        Journal?.Dispose();
     }
 
     private static WebApplication Build(CloudOptions options)

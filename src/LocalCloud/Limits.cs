@@ -63,6 +63,12 @@ internal static class Limits
     /// <summary>HTTP deliveries waiting or running at a time; one more goes to the subscription's dead-letter queue.</summary>
     public const int HttpDeliveries = 10_000;
 
+    /// <summary>Bytes of a journal that are not worth a compaction.</summary>
+    public const long JournalBytes = 64L * 1024 * 1024;
+
+    /// <summary>How many times longer than what is alive in it a journal may become, besides <see cref="JournalBytes"/>.</summary>
+    public const int JournalGrowth = 3;
+
     /// <summary>Mails the mailbox keeps; the oldest goes first.</summary>
     public const int Mails = 1_000;
 }

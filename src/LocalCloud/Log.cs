@@ -15,4 +15,10 @@ internal static partial class Log
 
     [LoggerMessage(4, LogLevel.Warning, "Message {MessageId} of subscription {SubscriptionArn} is lost: it could not be delivered and there is no dead-letter queue that takes it")]
     public static partial void DeliveryLost(ILogger logger, string messageId, string subscriptionArn);
+
+    [LoggerMessage(5, LogLevel.Critical, "The journal {File} cannot be written: nothing is acknowledged any more. Make room or mend the disk, then start again")]
+    public static partial void JournalFailed(ILogger logger, Exception exception, string file);
+
+    [LoggerMessage(6, LogLevel.Warning, "The journal {File} ends in the middle of a record: its last {Bytes} bytes, which were never acknowledged, are dropped")]
+    public static partial void JournalCutOff(ILogger logger, string file, long bytes);
 }

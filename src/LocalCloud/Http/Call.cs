@@ -1,5 +1,6 @@
 using System.Text;
 using LocalCloud.Iam;
+using LocalCloud.Persistence;
 using Microsoft.AspNetCore.Http;
 
 namespace LocalCloud.Http;
@@ -18,6 +19,9 @@ internal sealed class Call(HttpContext http, byte[] body, string requestId)
 
     /// <summary>Who signed it.</summary>
     public required Caller Caller { get; init; }
+
+    /// <summary>Where its effects are recorded; null when nothing outlives the process.</summary>
+    public Journal? Journal { get; init; }
 
     public CancellationToken Aborted => Http.RequestAborted;
 
@@ -46,8 +50,15 @@ internal sealed class Call(HttpContext http, byte[] body, string requestId)
     /// <exception cref="ServiceException">AccessDenied, naming action, resource and role.</exception>
     public void Demand(string action, string resource, string? resourcePolicy = null) => _ = (action, resource, resourcePolicy, Caller);
 
+    /// <summary>Answers, once what was done before is with the operating system. A service that writes an answer by itself calls <see cref="Journal.Write"/> first.</summary>
+    /// <exception cref="ServiceException">The journal cannot be written. An answer of 500 or more is given all the same.</exception>
     public async Task AnswerAsync(int status, string contentType, ReadOnlyMemory<byte> body)
     {
+        if (status < 500)
+        {
+            Journal?.Write();
+        }
+
         var response = Http.Response;
         response.StatusCode = status;
         response.ContentType = contentType;

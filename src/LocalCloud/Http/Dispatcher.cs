@@ -1,12 +1,13 @@
 using System.Collections.Frozen;
 using LocalCloud.Iam;
+using LocalCloud.Persistence;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace LocalCloud.Http;
 
 /// <summary>Brings each request to its service and turns whatever goes wrong into an answer.</summary>
-internal sealed class Dispatcher(IEnumerable<IService> services, CloudOptions options)
+internal sealed class Dispatcher(IEnumerable<IService> services, CloudOptions options, Journal? journal = null)
 {
     private readonly FrozenDictionary<string, IService> _services = services.ToFrozenDictionary(service => service.Name, StringComparer.Ordinal);
     private readonly ILogger _logger = options.Logs.CreateLogger<CloudServer>();
@@ -20,7 +21,7 @@ internal sealed class Dispatcher(IEnumerable<IService> services, CloudOptions op
             var name = ServiceName.Of(http.Request);
             var service = name is null ? null : _services.GetValueOrDefault(name);
             var body = await RequestBody.ReadAsync(http.Request, service?.LargestBody ?? Limits.RequestBytes);
-            var call = new Call(http, body ?? [], requestId) { Caller = _root };
+            var call = new Call(http, body ?? [], requestId) { Caller = _root, Journal = journal };
             if (name == ServiceName.Health)
             {
                 await call.AnswerAsync(200, "application/json", "{\"status\":\"ok\"}"u8.ToArray());

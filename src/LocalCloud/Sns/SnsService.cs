@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using LocalCloud.Persistence.Topics;
 using LocalCloud.Sns.Delivery;
 using LocalCloud.Sns.Filtering;
 using LocalCloud.Sqs;
@@ -8,7 +9,7 @@ using LocalCloud.Sqs;
 namespace LocalCloud.Sns;
 
 /// <summary>The topics and subscriptions of the account. Everything here is plain C#: the protocol is elsewhere.</summary>
-internal sealed class SnsService : IAsyncDisposable
+internal sealed partial class SnsService : IAsyncDisposable
 {
     private readonly CloudOptions _options;
     private readonly Lock _gate = new();
@@ -21,8 +22,9 @@ internal sealed class SnsService : IAsyncDisposable
     public SnsService(CloudOptions options, SqsService sqs)
     {
         (_options, _sqs) = (options, sqs);
+        Signer = new Signer((key, certificate) => Journal?.Signs(key, certificate));
         Envelopes = new Envelope(() => Endpoint, Signer);
-        _courier = new Courier(sqs, Envelopes, options);
+        _courier = new Courier(sqs, Envelopes, options, () => Journal, RecordAsked);
     }
 
     /// <summary>Where the services listen; known once the server has started.</summary>
@@ -32,7 +34,10 @@ internal sealed class SnsService : IAsyncDisposable
 
     public string AccountId => _options.AccountId;
 
-    public Signer Signer { get; } = new();
+    public Signer Signer { get; }
+
+    /// <summary>Where all that happens to topics is recorded; null when they live in memory only.</summary>
+    public TopicJournal? Journal { get; set; }
 
     public Envelope Envelopes { get; }
 
@@ -90,6 +95,7 @@ internal sealed class SnsService : IAsyncDisposable
             var topic = new Topic(name, arn, fifo) { Attributes = attributes.ToImmutableDictionary() };
             AddTags(topic, tags);
             _topics[arn] = topic;
+            Journal?.Defined(topic);
             return topic;
         }
     }
@@ -101,6 +107,7 @@ internal sealed class SnsService : IAsyncDisposable
         {
             if (_topics.TryRemove(arn, out var topic))
             {
+                Journal?.Deleted(topic);
                 foreach (var subscription in topic.Subscriptions)
                 {
                     _subscriptions.TryRemove(subscription.Arn, out _);
@@ -115,6 +122,7 @@ internal sealed class SnsService : IAsyncDisposable
         lock (_gate)
         {
             topic.Attributes = value.Length == 0 ? topic.Attributes.Remove(name) : topic.Attributes.SetItem(name, value);
+            Record(topic);
         }
     }
 
@@ -124,6 +132,7 @@ internal sealed class SnsService : IAsyncDisposable
         {
             var all = topic.Tags.SetItems(tags);
             topic.Tags = all.Count <= Limits.Tags ? all : throw SnsError.TagLimit();
+            Record(topic);
         }
     }
 
@@ -132,6 +141,7 @@ internal sealed class SnsService : IAsyncDisposable
         lock (_gate)
         {
             topic.Tags = topic.Tags.RemoveRange(keys);
+            Record(topic);
         }
     }
 
@@ -162,6 +172,7 @@ internal sealed class SnsService : IAsyncDisposable
             SubscriptionAttribute.Apply(subscription, attributes, _sqs);
             topic.Subscriptions = topic.Subscriptions.Add(subscription);
             _subscriptions[subscription.Arn] = subscription;
+            Record(subscription);
             _courier.AskForConfirmation(subscription, Time.GetUtcNow());
             return subscription;
         }
@@ -172,6 +183,7 @@ internal sealed class SnsService : IAsyncDisposable
         lock (_gate)
         {
             SubscriptionAttribute.Apply(subscription, new() { [name] = value }, _sqs);
+            Record(subscription);
         }
     }
 
@@ -184,6 +196,8 @@ internal sealed class SnsService : IAsyncDisposable
             {
                 subscription.Topic.Subscriptions = subscription.Topic.Subscriptions.Remove(subscription);
                 subscription.Topic.DeletedSubscriptions++;
+                Journal?.Unsubscribed(subscription);
+                Record(subscription.Topic);
             }
         }
     }
@@ -197,6 +211,7 @@ internal sealed class SnsService : IAsyncDisposable
             if (subscription.IsPending)
             {
                 (subscription.IsPending, subscription.ConfirmedWithSignature) = (false, authenticated);
+                Record(subscription);
             }
 
             return subscription;
@@ -230,6 +245,8 @@ internal sealed class SnsService : IAsyncDisposable
             var numbered = notification with { SequenceNumber = Interlocked.Add(ref _lastSequenceNumber, 1000) };
             topic.Deduplication.Add(scope, notification.DeduplicationId!, now, (numbered.Id, numbered.SequenceNumber.Value));
             Deliver(numbered);
+            // Last: if this process ends before, the publisher tries again, and the queues drop what they have.
+            Journal?.Remembered(topic, new(scope, notification.DeduplicationId!, now + Window, (numbered.Id, numbered.SequenceNumber.Value)));
             return (numbered.Id, numbered.SequenceNumber);
         }
     }

@@ -30,6 +30,9 @@ internal sealed class Subscription(string arn, Topic topic, string protocol, str
 
     public bool IsPending { get; set; }
 
+    /// <summary>Whether the endpoint got the question whether it wants the topic's messages.</summary>
+    public bool WasAsked { get; set; }
+
     public DateTimeOffset At { get; init; }
 
     public bool ConfirmedWithSignature { get; set; } = true;

@@ -1,9 +1,12 @@
+using LocalCloud.Persistence;
+
 namespace LocalCloud.Sqs;
 
 /// <summary>What was sent in the last five minutes, by deduplication id. Not thread-safe: its owner's lock guards it.</summary>
 internal sealed class DeduplicationWindow<T>
 {
-    private static readonly long Window = (long)TimeSpan.FromMinutes(5).TotalMilliseconds;
+    /// <summary>Milliseconds.</summary>
+    public static readonly long Window = (long)TimeSpan.FromMinutes(5).TotalMilliseconds;
 
     private readonly Dictionary<(string? Group, string Id), T> _seen = [];
     private readonly Queue<(long Until, (string? Group, string Id) Key)> _order = new();
@@ -29,5 +32,17 @@ internal sealed class DeduplicationWindow<T>
     {
         _seen.Add((group, id), value);
         _order.Enqueue((now + Window, (group, id)));
+    }
+
+    /// <summary>What is remembered, the oldest first.</summary>
+    public Remembered<T>[] Entries() => [.. _order.Select(entry => new Remembered<T>(entry.Key.Group, entry.Key.Id, entry.Until, _seen[entry.Key]))];
+
+    public void Restore(IEnumerable<Remembered<T>> entries)
+    {
+        foreach (var entry in entries.OrderBy(entry => entry.Until))
+        {
+            _seen[(entry.Group, entry.Id)] = entry.Value;
+            _order.Enqueue((entry.Until, (entry.Group, entry.Id)));
+        }
     }
 }

@@ -82,15 +82,19 @@ internal sealed class MoveTask : IDisposable
             foreach (var message in Source.TakeOut((int)Math.Min(due, Limits.MovedPerSecond)))
             {
                 var target = Destination ?? (message.DeadLetterSourceArn is { } arn ? _sqs.FindByArn(arn) : null);
-                if (Status == "RUNNING" && target?.TryAccept(Anew(message, Source.Now)) == true)
+                var key = message.Key;
+                if (Status == "RUNNING" && target?.TryAccept(Anew(message, Source.Now), Source, key) == true)
                 {
                     Moved++;
-                    continue;
+                }
+                else
+                {
+                    Source.TryAccept(message, Source, key);
+                    FailureReason = "CouldNotDetermineMessageSource";
+                    End("FAILED");
                 }
 
-                Source.TryAccept(message);
-                FailureReason = "CouldNotDetermineMessageSource";
-                End("FAILED");
+                _sqs.Journal?.Journal.EndMove();
             }
 
             if (Status == "RUNNING" && Source.Count().Visible == 0)

@@ -21,7 +21,7 @@ internal sealed partial class Queue
                 throw SqsError.InvalidValue("ReceiptHandle", handle, "The receipt handle has expired.");
             }
 
-            Forget(message);
+            Drop(message);
         }
     }
 
@@ -53,6 +53,7 @@ internal sealed partial class Queue
             _hidden.Remove(message);
             message.VisibleAt = until;
             _hidden.Add(message);
+            _service.Journal?.Changed(this, message);
             Settle();
             SetTimer();
         }

@@ -12,6 +12,13 @@ internal sealed partial class Queue
         _hidden.Add(message);
     }
 
+    // For good: deleted or too old. What moves to another queue is only forgotten here and recorded there.
+    private void Drop(Message message)
+    {
+        Forget(message);
+        _service.Journal?.Removed(this, message);
+    }
+
     private void Forget(Message message)
     {
         _hidden.Remove(message);
@@ -45,7 +52,7 @@ internal sealed partial class Queue
 
         while (_byAge.First?.Value is { } oldest && IsTooOld(oldest, now))
         {
-            Forget(oldest);
+            Drop(oldest);
         }
     }
 

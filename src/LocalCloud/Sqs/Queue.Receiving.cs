@@ -13,29 +13,35 @@ internal sealed partial class Queue
             List<Message> dead = [];
             List<Received> received;
             LinkedListNode<TaskCompletionSource>? waiter = null;
-            lock (_gate)
+            try
             {
-                if (_deleted)
+                lock (_gate)
                 {
-                    throw SqsError.QueueDoesNotExist();
-                }
+                    if (_deleted)
+                    {
+                        throw SqsError.QueueDoesNotExist();
+                    }
 
-                if (ct.IsCancellationRequested)
-                {
-                    // Whoever woke this poll meant someone who can still be served.
-                    _waiters.WakeOne();
-                    return [];
-                }
+                    if (ct.IsCancellationRequested)
+                    {
+                        // Whoever woke this poll meant someone who can still be served.
+                        _waiters.WakeOne();
+                        return [];
+                    }
 
-                received = Take(request, dead);
-                if (received.Count == 0 && !_closed && Now < deadline)
-                {
-                    waiter = _waiters.Add();
-                    SetTimer();
+                    received = Take(request, dead);
+                    if (received.Count == 0 && !_closed && Now < deadline)
+                    {
+                        waiter = _waiters.Add();
+                        SetTimer();
+                    }
                 }
             }
+            finally
+            {
+                Redrive(dead);
+            }
 
-            Redrive(dead);
             if (waiter is null)
             {
                 return received;
@@ -45,7 +51,7 @@ internal sealed partial class Queue
         }
     }
 
-    /// <summary>Takes the oldest visible messages out of the queue, for a redrive task.</summary>
+    /// <summary>Takes the oldest visible messages out of the queue, for a redrive task, which ends each one's move.</summary>
     public List<Message> TakeOut(int count)
     {
         List<Message> taken = [];
@@ -54,7 +60,7 @@ internal sealed partial class Queue
             Settle();
             while (taken.Count < count && _backlog.Peek() is { } message)
             {
-                Forget(message);
+                Leave(message);
                 taken.Add(message);
             }
 
@@ -76,6 +82,7 @@ internal sealed partial class Queue
                 _hidden.Remove(again.Message);
                 again.Message.VisibleAt = until;
                 _hidden.Add(again.Message);
+                _service.Journal?.Changed(this, again.Message);
             }
 
             return earlier;
@@ -87,11 +94,11 @@ internal sealed partial class Queue
         {
             if (IsTooOld(message, now))
             {
-                Forget(message);
+                Drop(message);
             }
             else if (message.ReceiveCount >= limit)
             {
-                Forget(message);
+                Leave(message);
                 dead.Add(message);
             }
             else if (_inFlight >= Limits.InFlight)
@@ -113,6 +120,7 @@ internal sealed partial class Queue
         if (request.AttemptId is { } attempt && received.Count > 0)
         {
             _attempts.Remember(attempt, received, now);
+            _service.Journal?.Attempted(this, attempt, now + ReceiveAttempts.Window, received);
         }
 
         // A visibility timeout of 0 s leaves nothing hidden: let the next poll have it.
@@ -130,7 +138,15 @@ internal sealed partial class Queue
         message.Receipt = ++_lastReceipt;
         _backlog.Take(message);
         Hide(message, MessageState.InFlight, until);
+        _service.Journal?.Changed(this, message);
         return new Received(message, new ReceiptHandle(Key, message.Key, message.Receipt).ToString(), message.ReceiveCount, message.FirstReceivedAt.Value);
+    }
+
+    // Goes to another queue, where its arrival will be recorded.
+    private void Leave(Message message)
+    {
+        _service.Journal?.Journal.BeginMove();
+        Forget(message);
     }
 
     // Outside the lock: the dead-letter queue has one of its own, and two queues may be each other's.
@@ -139,10 +155,13 @@ internal sealed partial class Queue
         foreach (var message in dead)
         {
             var target = Settings.RedrivePolicy is { } policy ? _service.FindByArn(policy.DeadLetterTargetArn) : null;
-            if (target?.TryAccept(DeadLetter.Of(message, this)) != true)
+            var key = message.Key;
+            if (target?.TryAccept(DeadLetter.Of(message, this), this, key) != true)
             {
-                TryAccept(message);
+                TryAccept(message, this, key);
             }
+
+            _service.Journal?.Journal.EndMove();
         }
     }
 

@@ -45,7 +45,7 @@ internal sealed partial class Queue : IDisposable
     public Dictionary<string, string> Tags { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Milliseconds since 1970.</summary>
-    public long CreatedAt { get; }
+    public long CreatedAt { get; private init; }
 
     public long LastModifiedAt { get; private set; }
 
@@ -68,6 +68,7 @@ internal sealed partial class Queue : IDisposable
         {
             Settings = change(Settings);
             LastModifiedAt = Now;
+            RecordDefinition();
         }
     }
 
@@ -76,6 +77,7 @@ internal sealed partial class Queue : IDisposable
         lock (_gate)
         {
             change(Tags);
+            RecordDefinition();
         }
     }
 
@@ -121,12 +123,16 @@ internal sealed partial class Queue : IDisposable
                 _deduplication!.Add(scope, id, now, result);
             }
 
+            _service.Journal?.Sent(this, sent, id is not null, scope);
             return result;
         }
     }
 
     /// <summary>Takes over a message that a redrive policy or a redrive task moves here; false when the queue was deleted.</summary>
-    public bool TryAccept(Message message)
+    /// <param name="message">It is in no queue while it moves.</param>
+    /// <param name="from">The queue that gave it up.</param>
+    /// <param name="fromKey">Its key there.</param>
+    public bool TryAccept(Message message, Queue from, long fromKey)
     {
         lock (_gate)
         {
@@ -139,6 +145,7 @@ internal sealed partial class Queue : IDisposable
             message.State = MessageState.Visible;
             message.Place = null;
             Accept(message, visibleAt: 0);
+            _service.Journal?.Moved(from, fromKey, this, message);
             return true;
         }
     }
@@ -155,6 +162,7 @@ internal sealed partial class Queue : IDisposable
 
             _purgedAt = Now;
             Clear();
+            _service.Journal?.Purged(this, _purgedAt.Value);
         }
     }
 
@@ -164,7 +172,12 @@ internal sealed partial class Queue : IDisposable
         lock (_gate)
         {
             (_closed, _deleted) = (true, deleted);
-            Clear();
+            if (deleted)
+            {
+                Clear();
+                _service.Journal?.Deleted(Key, Name, Now);
+            }
+
             _waiters.WakeAll();
         }
 

@@ -6,7 +6,7 @@ namespace LocalCloud.Sqs;
 /// </summary>
 internal sealed class ReceiveAttempts
 {
-    private static readonly long Window = (long)TimeSpan.FromMinutes(5).TotalMilliseconds;
+    public static readonly long Window = (long)TimeSpan.FromMinutes(5).TotalMilliseconds;
 
     private readonly Dictionary<string, (long Until, List<Received> Messages)> _attempts = new(StringComparer.Ordinal);
     private readonly Queue<(long Until, string Id)> _order = new();
@@ -31,6 +31,10 @@ internal sealed class ReceiveAttempts
         _attempts[id] = (now + Window, messages);
         _order.Enqueue((now + Window, id));
     }
+
+    /// <summary>What is remembered, the oldest first.</summary>
+    public IEnumerable<(string Id, long Until, List<Received> Messages)> Remembered() =>
+        _attempts.Select(attempt => (attempt.Key, attempt.Value.Until, attempt.Value.Messages)).OrderBy(attempt => attempt.Until);
 
     private static bool IsUntouched(Received received) =>
         received.Message is { State: MessageState.InFlight, VisibilityChanged: false } message && message.ReceiveCount == received.ReceiveCount;

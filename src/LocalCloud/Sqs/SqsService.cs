@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
+using LocalCloud.Persistence.Queues;
 
 namespace LocalCloud.Sqs;
 
 /// <summary>The queues of the account. Everything here is plain C#: the protocols are elsewhere.</summary>
-internal sealed class SqsService
+internal sealed partial class SqsService
 {
     private const long SecondsUntilNameIsFree = 60;
 
@@ -29,6 +30,9 @@ internal sealed class SqsService
     public StoredBytes Stored { get; } = new();
 
     public MoveTasks MoveTasks { get; }
+
+    /// <summary>Where all that happens to queues is recorded; null when they live in memory only.</summary>
+    public QueueJournal? Journal { get; set; }
 
     /// <summary>All queues, by name.</summary>
     public IEnumerable<Queue> Queues => _queues.Values.OrderBy(queue => queue.Name, StringComparer.Ordinal);

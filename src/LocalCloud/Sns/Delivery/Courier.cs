@@ -1,5 +1,6 @@
 using System.Text;
 using LocalCloud.Http;
+using LocalCloud.Persistence.Topics;
 using LocalCloud.Sqs;
 using Microsoft.Extensions.Logging;
 
@@ -11,13 +12,14 @@ internal sealed class Courier : IAsyncDisposable
     private readonly SqsService _sqs;
     private readonly Envelope _envelopes;
     private readonly HttpCourier _http;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
-    public Courier(SqsService sqs, Envelope envelopes, CloudOptions options)
+    public Courier(SqsService sqs, Envelope envelopes, CloudOptions options, Func<TopicJournal?> journal, Action<Subscription> asked)
     {
-        (_sqs, _envelopes) = (sqs, envelopes);
+        (_sqs, _envelopes, _time) = (sqs, envelopes, options.Time);
         _logger = options.Logs.CreateLogger<Courier>();
-        _http = new HttpCourier(options, Fail);
+        _http = new HttpCourier(options, Fail, journal, asked);
     }
 
     /// <summary>Delivers to a queue at once, so that the order of a FIFO topic is kept; to HTTP in the background.</summary>
@@ -45,6 +47,13 @@ internal sealed class Courier : IAsyncDisposable
             var id = Guid.NewGuid();
             _http.AskForConfirmation(subscription, id, _envelopes.Confirmation(subscription, id, new Notification(subscription.Topic, "", [], at).Timestamp));
         }
+    }
+
+    /// <summary>Goes on with a delivery of an earlier process.</summary>
+    public void Resume(long number, PendingDelivery delivery, Subscription subscription)
+    {
+        var notification = new Notification(subscription.Topic, "", [], _time.GetUtcNow()) { Id = delivery.NotificationId };
+        _http.Deliver(notification, subscription, delivery.Message, number);
     }
 
     public ValueTask DisposeAsync() => _http.DisposeAsync();

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using LocalCloud.Persistence.Topics;
 using LocalCloud.Sqs;
 
 namespace LocalCloud.Sns.Delivery;
@@ -13,24 +14,32 @@ internal sealed class HttpCourier : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, MaxConnectionsPerServer = 30 }) { Timeout = Timeout };
     private readonly CancellationToken _stopped;
+    private readonly Func<TopicJournal?> _journal;
+    private readonly Action<Subscription> _asked;
     private int _running;
 
-    public HttpCourier(CloudOptions options, Action<Notification, Subscription, NewMessage, string> fail)
+    public HttpCourier(CloudOptions options, Action<Notification, Subscription, NewMessage, string> fail, Func<TopicJournal?> journal, Action<Subscription> asked)
     {
-        (_time, _fail) = (options.Time, fail);
+        (_time, _fail, _journal, _asked) = (options.Time, fail, journal, asked);
         _stopped = _stopping.Token;
     }
 
-    public void Deliver(Notification notification, Subscription subscription, NewMessage message)
+    /// <param name="notification">What was published.</param>
+    /// <param name="subscription">Who gets it.</param>
+    /// <param name="message">The body to post.</param>
+    /// <param name="resumed">Its number in the journal, if an earlier process began the delivery.</param>
+    public void Deliver(Notification notification, Subscription subscription, NewMessage message, long? resumed = null)
     {
         if (Interlocked.Increment(ref _running) > Limits.HttpDeliveries)
         {
             Interlocked.Decrement(ref _running);
             _fail(notification, subscription, message, $"{Limits.HttpDeliveries} HTTP deliveries are waiting already, the most there may be");
+            End(resumed);
             return;
         }
 
-        _ = RunAsync(notification, subscription, message);
+        var number = resumed ?? _journal()?.Pending(new(subscription.Arn, notification.Id, message));
+        _ = RunAsync(number, notification, subscription, message);
     }
 
     public void AskForConfirmation(Subscription subscription, Guid id, byte[] body) => _ = AskAsync(subscription, id, body);
@@ -47,9 +56,22 @@ internal sealed class HttpCourier : IAsyncDisposable
         // Off the subscriber's path, which holds the lock of all subscriptions.
         await Task.Yield();
         await PostAsync(subscription, () => Request(subscription, "SubscriptionConfirmation", id, body), RetryPolicy.Default, _stopped);
+        if (!_stopped.IsCancellationRequested)
+        {
+            _asked(subscription);
+        }
     }
 
-    private async Task RunAsync(Notification notification, Subscription subscription, NewMessage message)
+    // What was cut short by a stop is not over.
+    private void End(long? number)
+    {
+        if (number is { } ended && !_stopped.IsCancellationRequested)
+        {
+            _journal()?.Delivered(ended);
+        }
+    }
+
+    private async Task RunAsync(long? number, Notification notification, Subscription subscription, NewMessage message)
     {
         // Off the publisher's path: it must not wait for the first connection.
         await Task.Yield();
@@ -61,6 +83,8 @@ internal sealed class HttpCourier : IAsyncDisposable
             {
                 _fail(notification, subscription, message, failure);
             }
+
+            End(number);
         }
         finally
         {

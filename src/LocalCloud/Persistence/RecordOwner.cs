@@ -1,0 +1,8 @@
+namespace LocalCloud.Persistence;
+
+/// <summary>The services that append records. The numbers are in files: add, never change.</summary>
+internal enum RecordOwner : byte
+{
+    Sqs = 1,
+    Sns = 2,
+}
