@@ -22,11 +22,16 @@ public sealed class TestCloud : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task<TestCloud> StartAsync()
+    /// <param name="persistTo">A folder to persist to.</param>
+    /// <param name="time">The clock of an earlier cloud, to go on with.</param>
+    public static async Task<TestCloud> StartAsync(string? persistTo = null, FakeTime? time = null)
     {
-        var time = new FakeTime();
-        return new TestCloud(await CloudServer.StartAsync(new CloudOptions { Port = 0, Time = time }, Ct), time);
+        time ??= new FakeTime();
+        return new TestCloud(await CloudServer.StartAsync(new CloudOptions { Port = 0, Time = time, PersistTo = persistTo }, Ct), time);
     }
+
+    /// <summary>Compacts the journal now.</summary>
+    public void Compact() => _server.Journal!.Compact();
 
     public ValueTask StopServerAsync() => _server.DisposeAsync();
 
