@@ -69,8 +69,14 @@ public class TopicRestartTests
         await it.KillAsync();
         await it.Cloud.SnsAsync("Publish", ("TopicArn", topic), ("Message", "now"));
 
-        var bodies = new[] { await hook.NextAsync(), await hook.NextAsync() }.Where(request => request.Type == "Notification").ToList();
-        Assert.Equal("now", (string)JsonNode.Parse((bodies.Count > 0 ? bodies[0] : await hook.NextAsync()).Body)!["Message"]!);
+        // The question may have been asked again: the process could have ended before it knew that it was answered.
+        var request = await hook.NextAsync();
+        while (request.Type != "Notification")
+        {
+            request = await hook.NextAsync();
+        }
+
+        Assert.Equal("now", (string)JsonNode.Parse(request.Body)!["Message"]!);
     }
 
     [Theory]
