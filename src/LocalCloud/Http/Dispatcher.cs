@@ -64,6 +64,7 @@ internal sealed class Dispatcher(IEnumerable<IService> services, CloudOptions op
                     "RequestEntityTooLarge", $"The request is longer than {service.LargestBody} bytes.", "com.amazon.coral.service#RequestEntityTooLargeException", 413);
             }
 
+            call.Journal?.ThrowIfFailed();
             await service.HandleAsync(call);
         }
         catch (ServiceException error)

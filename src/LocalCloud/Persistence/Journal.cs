@@ -7,9 +7,10 @@ namespace LocalCloud.Persistence;
 /// Every effect of the services that are persistent, in files of one folder. What was appended is written before an answer
 /// leaves, many answers' records at once when many come; it is synced to the disk once a second. Safe for concurrent use.
 /// </summary>
-internal sealed class Journal : IDisposable
+internal sealed partial class Journal : IDisposable
 {
     private const int MostBuffered = 1024 * 1024;
+    private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
     // Held while a record is copied into the buffer, taken last of all locks.
@@ -40,39 +41,6 @@ internal sealed class Journal : IDisposable
         _file = JournalFile.Create(folder.Next());
         // The disk's own time: a test that moves the clock does not mean it.
         _timer = new Timer(static journal => ((Journal)journal!).OnBeat(), this, Timeout.Infinite, Timeout.Infinite);
-    }
-
-    /// <summary>Replays what the folder has, in the order of the stores, and begins a new file with nothing in it but what is still true.</summary>
-    /// <exception cref="JournalException">Another process uses the folder, or a file in it is broken, of another version or cannot be written.</exception>
-    public static Journal Open(string path, IReadOnlyList<IPersistent> stores, ILogger logger)
-    {
-        var folder = JournalFolder.Open(path);
-        Journal? journal = null;
-        try
-        {
-            var old = folder.Files();
-            Replay.Run(old, stores, logger);
-            journal = new Journal(folder, stores, logger);
-            foreach (var store in stores)
-            {
-                store.Restore(journal);
-            }
-
-            journal.Snapshot(old);
-            journal._timer.Change(Beat, Beat);
-            return journal;
-        }
-        catch (Exception refused)
-        {
-            journal?.Dispose();
-            folder.Dispose();
-            if (refused is IOException or UnauthorizedAccessException or ServiceException)
-            {
-                throw new JournalException($"The folder {path} cannot be used: {refused.Message}", refused);
-            }
-
-            throw;
-        }
     }
 
     /// <summary>Adds a record. It never fails and never waits for long: whether it was written is known when the answer leaves.</summary>
@@ -113,6 +81,13 @@ internal sealed class Journal : IDisposable
             TryWrite();
         }
 
+        ThrowIfFailed();
+    }
+
+    /// <summary>Keeps memory from going on alone: nothing is begun that could not be recorded.</summary>
+    /// <exception cref="ServiceException">The journal could not be written, or is closed.</exception>
+    public void ThrowIfFailed()
+    {
         if (Volatile.Read(ref _failure) is { } failure)
         {
             throw new ServiceException("ServiceUnavailable", failure, status: 503);
@@ -130,90 +105,7 @@ internal sealed class Journal : IDisposable
     /// </summary>
     public void BeginMove() => Interlocked.Increment(ref _moves);
 
-    public void EndMove(int moves = 1) => Interlocked.Add(ref _moves, -moves);
-
-    /// <summary>Begins a new file, writes into it what is still true while the services go on, and deletes the files before it.</summary>
-    public void Compact()
-    {
-        lock (_filing)
-        {
-            if (_closed || Volatile.Read(ref _failure) is not null)
-            {
-                return;
-            }
-
-            var old = _folder.Files();
-            try
-            {
-                Rotate();
-                Snapshot(old);
-            }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-            {
-                Fail(failure);
-            }
-            catch (ServiceException)
-            {
-                // Said already, by whoever met it.
-            }
-        }
-    }
-
-    public void Dispose()
-    {
-        _timer.Dispose();
-        lock (_filing)
-        {
-            if (_closed)
-            {
-                return;
-            }
-
-            TryWrite();
-            Sync();
-            lock (_writing)
-            {
-                _closed = true;
-                _file.Dispose();
-            }
-
-            _folder.Dispose();
-        }
-    }
-
-    private void Snapshot(IReadOnlyList<string> old)
-    {
-        var before = Volatile.Read(ref _appended);
-        foreach (var store in _stores)
-        {
-            store.Snapshot();
-            Write();
-        }
-
-        // Messages between two queues are in neither snapshot: wait until each has been recorded where it arrived.
-        SpinWait.SpinUntil(() => Volatile.Read(ref _moves) == 0);
-        Write();
-        _file.Sync();
-        _liveBytes = Volatile.Read(ref _appended) - before;
-        foreach (var file in old)
-        {
-            File.Delete(file);
-        }
-    }
-
-    private void Rotate()
-    {
-        // Once before, so that the time under the lock is short.
-        _file.Sync();
-        lock (_writing)
-        {
-            WriteBuffer();
-            _file.Sync();
-            var next = JournalFile.Create(_folder.Next());
-            _file.Dispose();
-            _file = next;
-        }
-    }
+    public void EndMove() => Interlocked.Decrement(ref _moves);
 
     private void TryWrite()
     {
@@ -257,25 +149,6 @@ internal sealed class Journal : IDisposable
         }
     }
 
-    private void Sync()
-    {
-        var written = Volatile.Read(ref _written);
-        if (written == _synced || Volatile.Read(ref _failure) is not null)
-        {
-            return;
-        }
-
-        try
-        {
-            _file.Sync();
-            _synced = written;
-        }
-        catch (IOException failure)
-        {
-            Fail(failure);
-        }
-    }
-
     private void Fail(Exception failure)
     {
         var first = Interlocked.CompareExchange(
@@ -283,32 +156,6 @@ internal sealed class Journal : IDisposable
         if (first)
         {
             Log.JournalFailed(_logger, failure, _file.Path);
-        }
-    }
-
-    private void OnBeat()
-    {
-        // The beat before may still be compacting.
-        if (!_filing.TryEnter())
-        {
-            return;
-        }
-
-        try
-        {
-            if (!_closed)
-            {
-                TryWrite();
-                Sync();
-                if (_file.Length > Limits.JournalBytes + (Limits.JournalGrowth * _liveBytes))
-                {
-                    Compact();
-                }
-            }
-        }
-        finally
-        {
-            _filing.Exit();
         }
     }
 }

@@ -42,13 +42,13 @@ internal sealed class JournalFolder : IDisposable
         {
             return new JournalFolder(path, new FileStream(Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (UnauthorizedAccessException refused)
-        {
-            throw new JournalException($"The folder {path} cannot be written: {refused.Message}", refused);
-        }
-        catch (IOException held)
+        catch (IOException held) when (IsHeld(held))
         {
             throw new JournalException($"Another process uses the folder {path}: stop it first, or choose another folder.", held);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new JournalException($"The folder {path} cannot be written: {refused.Message}", refused);
         }
     }
 
@@ -60,6 +60,9 @@ internal sealed class JournalFolder : IDisposable
     public string Next() => Path.Combine(_path, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{++_last:D8}"));
 
     public void Dispose() => _lock.Dispose();
+
+    // ERROR_SHARING_VIOLATION; EAGAIN of Linux and of macOS.
+    private static bool IsHeld(IOException refused) => OperatingSystem.IsWindows() ? refused.HResult == unchecked((int)0x80070020) : refused.HResult is 11 or 35;
 
     private static long Number(string file) =>
         long.TryParse(Path.GetFileName(file).AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;

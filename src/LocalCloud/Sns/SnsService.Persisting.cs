@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LocalCloud.Persistence;
 using LocalCloud.Persistence.Topics;
 using LocalCloud.Sqs;
 
@@ -78,12 +79,15 @@ internal sealed partial class SnsService
                 }
             }
 
+            Remembered<(Guid, ulong)>[] remembered;
             lock (topic.Gate)
             {
-                foreach (var entry in topic.Deduplication.Entries())
-                {
-                    Journal.Remembered(topic, entry);
-                }
+                remembered = topic.Deduplication.Entries();
+            }
+
+            foreach (var entry in remembered)
+            {
+                Journal.Remembered(topic, entry);
             }
 
             Journal.Journal.Write();

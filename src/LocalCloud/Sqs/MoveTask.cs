@@ -94,7 +94,7 @@ internal sealed class MoveTask : IDisposable
                     End("FAILED");
                 }
 
-                _sqs.Journal?.Journal.EndMove();
+                _sqs.Journal?.EndMove();
             }
 
             if (Status == "RUNNING" && Source.Count().Visible == 0)

@@ -1,3 +1,4 @@
+using LocalCloud.Persistence;
 using LocalCloud.Persistence.Queues;
 
 namespace LocalCloud.Sqs;
@@ -44,19 +45,22 @@ internal sealed partial class Queue
     {
         var journal = _service.Journal!;
         Message[] messages;
+        Remembered<SendResult>[] remembered;
         lock (_gate)
         {
             RecordDefinition();
             messages = [.. _byAge];
-            foreach (var entry in _deduplication?.Entries() ?? [])
-            {
-                journal.Remembered(this, entry);
-            }
-
+            remembered = _deduplication?.Entries() ?? [];
             foreach (var (id, until, received) in _attempts.Remembered())
             {
                 journal.Attempted(this, id, until, received);
             }
+        }
+
+        // An id never changes, and one that is too old says so: no lock.
+        foreach (var entry in remembered)
+        {
+            journal.Remembered(this, entry);
         }
 
         // Those that came meanwhile were recorded when they came.

@@ -145,7 +145,7 @@ internal sealed partial class Queue
     // Goes to another queue, where its arrival will be recorded.
     private void Leave(Message message)
     {
-        _service.Journal?.Journal.BeginMove();
+        _service.Journal?.BeginMove();
         Forget(message);
     }
 
@@ -161,7 +161,7 @@ internal sealed partial class Queue
                 TryAccept(message, this, key);
             }
 
-            _service.Journal?.Journal.EndMove();
+            _service.Journal?.EndMove();
         }
     }
 

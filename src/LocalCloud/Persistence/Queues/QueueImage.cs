@@ -37,9 +37,3 @@ internal sealed class QueueImage
         }
     }
 }
-
-/// <summary>A queue without its messages.</summary>
-internal sealed record QueueDefinition(string Name, long CreatedAt, long LastModifiedAt, QueueSettings Settings, Dictionary<string, string> Tags);
-
-/// <summary>A receive by attempt id; its messages by their keys.</summary>
-internal sealed record AttemptImage(long Until, IReadOnlyList<(long Key, string Handle, int ReceiveCount, long FirstReceivedAt)> Messages);

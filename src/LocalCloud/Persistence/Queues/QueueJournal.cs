@@ -7,6 +7,11 @@ internal sealed class QueueJournal(Journal journal)
 {
     public Journal Journal { get; } = journal;
 
+    /// <inheritdoc cref="Journal.BeginMove"/>
+    public void BeginMove() => Journal.BeginMove();
+
+    public void EndMove() => Journal.EndMove();
+
     public void Defined(Queue queue, long lastKey, long lastReceipt, long? purgedAt) => Journal.Append(Start(QueueRecord.Queue, queue.Key)
         .Add(queue.Name)
         .Add(queue.CreatedAt)

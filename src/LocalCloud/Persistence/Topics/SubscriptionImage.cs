@@ -1,0 +1,15 @@
+namespace LocalCloud.Persistence.Topics;
+
+/// <summary>A subscription; its topic by ARN.</summary>
+internal sealed record SubscriptionImage(string Arn, string TopicArn, string Protocol, string Endpoint, DateTimeOffset At)
+{
+    public string? Token { get; init; }
+
+    public bool IsPending { get; init; }
+
+    public bool WasAsked { get; init; }
+
+    public bool ConfirmedWithSignature { get; init; }
+
+    public required Dictionary<string, string> Attributes { get; init; }
+}

@@ -1,0 +1,4 @@
+namespace LocalCloud.Persistence.Topics;
+
+/// <summary>A topic without its subscriptions.</summary>
+internal sealed record TopicDefinition(string Name, bool IsFifo, int DeletedSubscriptions, Dictionary<string, string> Attributes, Dictionary<string, string> Tags);
