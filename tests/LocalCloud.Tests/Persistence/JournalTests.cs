@@ -158,8 +158,9 @@ public class JournalTests
             for (var i = 0; i < 100; i++)
             {
                 var body = $"{worker}-{i}";
-                await it.Cloud.SendAsync(queue, body);
+                // Before it is sent, for another worker may delete it at once.
                 sent[body] = true;
+                await it.Cloud.SendAsync(queue, body);
                 // Seen once, then moved to the dead-letter queue by the next receive; every fourth deleted.
                 foreach (var message in await it.Cloud.ReceiveAsync(queue, count: 1, visibility: i % 4 == 0 ? 30 : 0))
                 {
