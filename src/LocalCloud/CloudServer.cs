@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using LocalCloud.Email;
 using LocalCloud.Http;
+using LocalCloud.Kms;
 using LocalCloud.Sns;
 using LocalCloud.Sqs;
 using LocalCloud.Sts;
@@ -42,6 +43,7 @@ public sealed class CloudServer : IAsyncDisposable
     public static async Task<CloudServer> StartAsync(CloudOptions options, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(options);
+        var keys = new KmsKeys(options);
         var sqs = new SqsService(options);
         var sns = new SnsService(options, sqs);
         var mailbox = new Mailbox();
@@ -51,6 +53,7 @@ public sealed class CloudServer : IAsyncDisposable
             new SnsProtocol(sns),
             new SesProtocol(mailbox, options.Time),
             new StsProtocol(options),
+            KmsService.Of(keys),
         ];
         var dispatcher = new Dispatcher(services, options);
         var app = Build(options);

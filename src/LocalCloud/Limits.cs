@@ -65,4 +65,10 @@ internal static class Limits
 
     /// <summary>Mails the mailbox keeps; the oldest goes first.</summary>
     public const int Mails = 1_000;
+
+    /// <summary>KMS keys in the account (AWS: 100,000).</summary>
+    public const int Keys = 10_000;
+
+    /// <summary>Aliases of one KMS key.</summary>
+    public const int AliasesOfKey = 50;
 }
