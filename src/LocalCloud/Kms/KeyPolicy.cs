@@ -44,9 +44,14 @@ internal static partial class KeyPolicy
             ["Resource"] = "*",
         });
 
-    /// <exception cref="Http.ServiceException">It is no policy document.</exception>
+    /// <exception cref="Http.ServiceException">It is no policy document, or too long.</exception>
     public static string Check(string policy)
     {
+        if (policy.Length > Longest)
+        {
+            throw KmsError.LimitExceeded($"A key policy has at most {Longest} characters.");
+        }
+
         try
         {
             return Characters().IsMatch(policy) && JsonNode.Parse(policy) is JsonObject document && document["Statement"] is JsonArray { Count: > 0 } or JsonObject

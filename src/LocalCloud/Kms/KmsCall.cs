@@ -43,12 +43,12 @@ internal sealed record KmsCall(KmsKeys Keys, JsonCall Json)
         return key;
     }
 
-    /// <summary>A customer's key to be changed; those of AWS's services cannot be.</summary>
+    /// <summary>Changes the customer's key that KeyId names; those of AWS's services stay as they are.</summary>
     /// <exception cref="ServiceException">As <see cref="Key"/>; or it is AWS's own, or about to be deleted.</exception>
-    public KmsKey KeyToChange(string action)
+    public KmsKey Change(string action, Func<KmsKey, KmsKey> change)
     {
         var key = Key(action);
-        return key.Service is not null ? throw KmsError.KeyOfAws(key.Arn) : Usable(key, alsoDisabled: true);
+        return key.Service is not null ? throw KmsError.KeyOfAws(key.Arn) : Keys.Change(key.Id, now => change(Usable(now, alsoDisabled: true)));
     }
 
     /// <exception cref="ServiceException">The key is disabled or about to be deleted.</exception>
