@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using LocalCloud.Email;
 using LocalCloud.Http;
+using LocalCloud.Kinesis;
 using LocalCloud.Kms;
 using LocalCloud.Sns;
 using LocalCloud.Sqs;
@@ -54,8 +55,13 @@ public sealed class CloudServer : IAsyncDisposable
             new SesProtocol(mailbox, options.Time),
             new StsProtocol(options),
             KmsService.Of(keys),
+            KinesisService.Of(new KinesisStreams(options)),
         ];
-        var dispatcher = new Dispatcher(services, options);
+        var local = new LocalPaths()
+            .Add("GET", "/health", Health.Of(services))
+            .Add("GET", "/_localstack/health", Health.Of(services))
+            .AddMails(mailbox);
+        var dispatcher = new Dispatcher(services, local, options);
         var app = Build(options);
         app.Run(dispatcher.HandleAsync);
         try

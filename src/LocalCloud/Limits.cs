@@ -71,4 +71,13 @@ internal static class Limits
 
     /// <summary>Aliases of one KMS key.</summary>
     public const int AliasesOfKey = 50;
+
+    /// <summary>Shards of all Kinesis streams of the account.</summary>
+    public const int Shards = 1_000;
+
+    /// <summary>Bytes of all records in all Kinesis streams; AWS has no limit.</summary>
+    public const long StreamBytes = 256L * 1024 * 1024;
+
+    /// <summary>Characters of all texts in the mailbox; the oldest mail goes first.</summary>
+    public const long MailboxCharacters = 64L * 1024 * 1024;
 }
