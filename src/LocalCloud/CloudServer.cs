@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using LocalCloud.Email;
 using LocalCloud.Http;
+using LocalCloud.Kinesis;
+using LocalCloud.Kms;
 using LocalCloud.Sns;
 using LocalCloud.Sqs;
 using LocalCloud.Sts;
@@ -42,6 +44,7 @@ public sealed class CloudServer : IAsyncDisposable
     public static async Task<CloudServer> StartAsync(CloudOptions options, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(options);
+        var keys = new KmsKeys(options);
         var sqs = new SqsService(options);
         var sns = new SnsService(options, sqs);
         var mailbox = new Mailbox();
@@ -51,8 +54,14 @@ public sealed class CloudServer : IAsyncDisposable
             new SnsProtocol(sns),
             new SesProtocol(mailbox, options.Time),
             new StsProtocol(options),
+            KmsService.Of(keys),
+            KinesisService.Of(new KinesisStreams(options)),
         ];
-        var dispatcher = new Dispatcher(services, options);
+        var local = new LocalPaths()
+            .Add("GET", "/health", Health.Of(services))
+            .Add("GET", "/_localstack/health", Health.Of(services))
+            .AddMails(mailbox);
+        var dispatcher = new Dispatcher(services, local, options);
         var app = Build(options);
         app.Run(dispatcher.HandleAsync);
         try

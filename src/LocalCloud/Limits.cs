@@ -65,4 +65,19 @@ internal static class Limits
 
     /// <summary>Mails the mailbox keeps; the oldest goes first.</summary>
     public const int Mails = 1_000;
+
+    /// <summary>KMS keys in the account (AWS: 100,000).</summary>
+    public const int Keys = 10_000;
+
+    /// <summary>Aliases of one KMS key.</summary>
+    public const int AliasesOfKey = 50;
+
+    /// <summary>Shards of all Kinesis streams of the account.</summary>
+    public const int Shards = 1_000;
+
+    /// <summary>Bytes of all records in all Kinesis streams; AWS has no limit.</summary>
+    public const long StreamBytes = 256L * 1024 * 1024;
+
+    /// <summary>Characters of all texts in the mailbox; the oldest mail goes first.</summary>
+    public const long MailboxCharacters = 64L * 1024 * 1024;
 }

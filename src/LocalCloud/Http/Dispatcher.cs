@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace LocalCloud.Http;
 
 /// <summary>Brings each request to its service and turns whatever goes wrong into an answer.</summary>
-internal sealed class Dispatcher(IEnumerable<IService> services, CloudOptions options)
+internal sealed class Dispatcher(IEnumerable<IService> services, LocalPaths local, CloudOptions options)
 {
     private readonly FrozenDictionary<string, IService> _services = services.ToFrozenDictionary(service => service.Name, StringComparer.Ordinal);
     private readonly ILogger _logger = options.Logs.CreateLogger<CloudServer>();
@@ -17,15 +17,16 @@ internal sealed class Dispatcher(IEnumerable<IService> services, CloudOptions op
         var requestId = Guid.NewGuid().ToString();
         try
         {
+            if (LocalPaths.IsLocal(http.Request.Path.Value ?? ""))
+            {
+                await local.AnswerAsync(new Call(http, await RequestBody.ReadAsync(http.Request, Limits.RequestBytes) ?? [], requestId) { Caller = _root });
+                return;
+            }
+
             var name = ServiceName.Of(http.Request);
             var service = name is null ? null : _services.GetValueOrDefault(name);
             var body = await RequestBody.ReadAsync(http.Request, service?.LargestBody ?? Limits.RequestBytes);
             var call = new Call(http, body ?? [], requestId) { Caller = _root };
-            if (name == ServiceName.Health)
-            {
-                await call.AnswerAsync(200, "application/json", "{\"status\":\"ok\"}"u8.ToArray());
-                return;
-            }
 
             // An unsigned form says by its version what it is for.
             if (name is null)
