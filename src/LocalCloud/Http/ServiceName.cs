@@ -15,7 +15,6 @@ internal static class ServiceName
     public const string Lambda = "lambda";
     public const string DynamoDb = "dynamodb";
     public const string Kinesis = "kinesis";
-    public const string Health = "health";
 
     private static readonly (string Prefix, string Service)[] Targets =
     [
@@ -43,11 +42,6 @@ internal static class ServiceName
         }
 
         var path = request.Path.Value ?? "/";
-        if (path is "/health" or "/_localstack/health")
-        {
-            return Health;
-        }
-
         foreach (var (prefix, service) in Paths)
         {
             if (path.StartsWith(prefix, StringComparison.Ordinal))
