@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using LocalCloud.Accounting;
 using LocalCloud.Email;
+using LocalCloud.Faults;
 using LocalCloud.Http;
 using LocalCloud.Kinesis;
 using LocalCloud.Kms;
@@ -25,11 +27,13 @@ public sealed class CloudServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly SqsService _sqs;
     private readonly SnsService _sns;
+    private readonly RequestLedger _ledger;
+    private readonly FaultInjector _faults;
     private int _disposed;
 
-    private CloudServer(WebApplication app, SqsService sqs, SnsService sns, Mailbox mailbox)
+    private CloudServer(WebApplication app, SqsService sqs, SnsService sns, Mailbox mailbox, RequestLedger ledger, FaultInjector faults)
     {
-        (_app, _sqs, _sns, Mailbox) = (app, sqs, sns, mailbox);
+        (_app, _sqs, _sns, Mailbox, _ledger, _faults) = (app, sqs, sns, mailbox, ledger, faults);
         Endpoint = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
@@ -39,14 +43,20 @@ public sealed class CloudServer : IAsyncDisposable
     /// <summary>The mails that SES accepted.</summary>
     public Mailbox Mailbox { get; }
 
+    /// <summary>What was called since the start or the last <see cref="ForgetRequests"/>, and what it would be billed as. Also at <c>/_local/requests</c>.</summary>
+    public RequestCounts Requests => _ledger.Read();
+
     /// <summary>Starts the services.</summary>
+    /// <exception cref="ArgumentException">A value of the fault plan is out of its range.</exception>
     /// <exception cref="InvalidOperationException">The port is in use, or may not be bound.</exception>
     public static async Task<CloudServer> StartAsync(CloudOptions options, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         var keys = new KmsKeys(options);
-        var sqs = new SqsService(options);
-        var sns = new SnsService(options, sqs);
+        var faults = new FaultInjector(options.Faults);
+        var ledger = new RequestLedger();
+        var sqs = new SqsService(options) { Faults = faults };
+        var sns = new SnsService(options, sqs, ledger);
         var mailbox = new Mailbox();
         IService[] services =
         [
@@ -60,8 +70,10 @@ public sealed class CloudServer : IAsyncDisposable
         var local = new LocalPaths()
             .Add("GET", "/health", Health.Of(services))
             .Add("GET", "/_localstack/health", Health.Of(services))
-            .AddMails(mailbox);
-        var dispatcher = new Dispatcher(services, local, options);
+            .AddMails(mailbox)
+            .AddRequests(ledger)
+            .AddFaults(faults);
+        var dispatcher = new Dispatcher(services, local, ledger, faults, options);
         var app = Build(options);
         app.Run(dispatcher.HandleAsync);
         try
@@ -75,11 +87,18 @@ public sealed class CloudServer : IAsyncDisposable
                 $"Port {options.Port} on {options.Address} cannot be used: {failure.Message} Stop the program that listens there, or choose another port (0 takes any free one).", failure);
         }
 
-        var server = new CloudServer(app, sqs, sns, mailbox);
+        var server = new CloudServer(app, sqs, sns, mailbox, ledger, faults);
         sns.Endpoint = server.Endpoint;
         Log.Listening(options.Logs.CreateLogger<CloudServer>(), server.Endpoint);
         return server;
     }
+
+    /// <summary>Counts requests from nothing again.</summary>
+    public void ForgetRequests() => _ledger.Clear();
+
+    /// <summary>Puts a fault plan in force, which counts calls from nothing; null ends all faults.</summary>
+    /// <exception cref="ArgumentException">A value of the plan is out of its range.</exception>
+    public void SetFaults(FaultPlan? plan) => _faults.Set(plan);
 
     /// <summary>Ends open long polls with an empty answer, then stops listening.</summary>
     public async ValueTask DisposeAsync()

@@ -12,6 +12,12 @@ internal static class Limits
     /// <summary>Parameters of a form or a query string. A full batch with ten attributes an entry needs about 450.</summary>
     public const int FormParameters = 2_000;
 
+    /// <summary>Actions that are counted by name, over all services; clients may name any.</summary>
+    public const int Actions = 2_000;
+
+    /// <summary>Characters of an action's name; longer ones are counted together.</summary>
+    public const int ActionName = 100;
+
     /// <summary>Open connections. A long poll holds one for up to 20 s.</summary>
     public const int Connections = 2_000;
 

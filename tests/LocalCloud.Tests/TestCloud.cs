@@ -16,16 +16,18 @@ public sealed class TestCloud : IAsyncDisposable
 
     public Uri Endpoint => _server.Endpoint;
 
+    public CloudServer Server => _server;
+
     public LocalCloud.Email.Mailbox Mailbox => _server.Mailbox;
 
     public HttpClient Client { get; } = new();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task<TestCloud> StartAsync()
+    public static async Task<TestCloud> StartAsync(LocalCloud.Faults.FaultPlan? faults = null)
     {
         var time = new FakeTime();
-        return new TestCloud(await CloudServer.StartAsync(new CloudOptions { Port = 0, Time = time }, Ct), time);
+        return new TestCloud(await CloudServer.StartAsync(new CloudOptions { Port = 0, Time = time, Faults = faults }, Ct), time);
     }
 
     public ValueTask StopServerAsync() => _server.DisposeAsync();

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using LocalCloud.Accounting;
+using LocalCloud.Faults;
 using LocalCloud.Iam;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -6,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace LocalCloud.Http;
 
 /// <summary>Brings each request to its service and turns whatever goes wrong into an answer.</summary>
-internal sealed class Dispatcher(IEnumerable<IService> services, LocalPaths local, CloudOptions options)
+internal sealed class Dispatcher(IEnumerable<IService> services, LocalPaths local, RequestLedger ledger, FaultInjector faults, CloudOptions options)
 {
     private readonly FrozenDictionary<string, IService> _services = services.ToFrozenDictionary(service => service.Name, StringComparer.Ordinal);
     private readonly ILogger _logger = options.Logs.CreateLogger<CloudServer>();
@@ -14,7 +16,7 @@ internal sealed class Dispatcher(IEnumerable<IService> services, LocalPaths loca
 
     public async Task HandleAsync(HttpContext http)
     {
-        var requestId = Guid.NewGuid().ToString();
+        var requestId = RandomId.NewGuid().ToString();
         try
         {
             if (LocalPaths.IsLocal(http.Request.Path.Value ?? ""))
@@ -54,8 +56,9 @@ internal sealed class Dispatcher(IEnumerable<IService> services, LocalPaths loca
 
     private Call Empty(HttpContext http, string requestId) => new(http, [], requestId) { Caller = _root };
 
-    private static async Task ServeAsync(IService service, Call call, bool tooLarge)
+    private async Task ServeAsync(IService service, Call call, bool tooLarge)
     {
+        string? action = null;
         try
         {
             if (tooLarge)
@@ -64,11 +67,45 @@ internal sealed class Dispatcher(IEnumerable<IService> services, LocalPaths loca
                     "RequestEntityTooLarge", $"The request is longer than {service.LargestBody} bytes.", "com.amazon.coral.service#RequestEntityTooLargeException", 413);
             }
 
+            action = service.ActionOf(call);
+            if (faults.Run is { } run)
+            {
+                await MeetAsync(run.Next(service.Name, action), call);
+            }
+
             await service.HandleAsync(call);
         }
         catch (ServiceException error)
         {
             await service.RefuseAsync(call, error);
+        }
+        finally
+        {
+            ledger.Add(service.Name, action, call.Payload, failed: call.Http.Response.StatusCode >= 400);
+        }
+
+        if (call.Faults is { LosesResponse: true })
+        {
+            call.Http.Abort();
+        }
+    }
+
+    private async ValueTask MeetAsync(CallFaults? met, Call call)
+    {
+        call.Faults = met;
+        if (met is null)
+        {
+            return;
+        }
+
+        if (met.Delay > TimeSpan.Zero)
+        {
+            await Task.Delay(met.Delay, options.Time, call.Aborted);
+        }
+
+        if (met.Refusal is { } refusal)
+        {
+            throw refusal;
         }
     }
 }
