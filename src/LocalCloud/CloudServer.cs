@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using LocalCloud.Email;
 using LocalCloud.Http;
+using LocalCloud.S3;
 using LocalCloud.Sns;
 using LocalCloud.Sqs;
 using LocalCloud.Sts;
@@ -17,7 +18,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LocalCloud;
 
-/// <summary>SQS, SNS, SES and STS behind one HTTP endpoint in this process. Everything is in memory and gone when it is disposed.</summary>
+/// <summary>SQS, SNS, SES, STS and S3 behind one HTTP endpoint in this process. Everything is in memory and gone when it is disposed.</summary>
 public sealed class CloudServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -51,6 +52,7 @@ public sealed class CloudServer : IAsyncDisposable
             new SnsProtocol(sns),
             new SesProtocol(mailbox, options.Time),
             new StsProtocol(options),
+            new S3Protocol(new S3Service(options, sqs, sns)),
         ];
         var dispatcher = new Dispatcher(services, options);
         var app = Build(options);
