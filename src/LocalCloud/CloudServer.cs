@@ -6,6 +6,7 @@ using LocalCloud.Faults;
 using LocalCloud.Http;
 using LocalCloud.Kinesis;
 using LocalCloud.Kms;
+using LocalCloud.S3;
 using LocalCloud.Sns;
 using LocalCloud.Sqs;
 using LocalCloud.Sts;
@@ -21,7 +22,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LocalCloud;
 
-/// <summary>SQS, SNS, SES and STS behind one HTTP endpoint in this process. Everything is in memory and gone when it is disposed.</summary>
+/// <summary>SQS, SNS, SES, STS and S3 behind one HTTP endpoint in this process. Everything is in memory and gone when it is disposed.</summary>
 public sealed class CloudServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -66,6 +67,7 @@ public sealed class CloudServer : IAsyncDisposable
             new StsProtocol(options),
             KmsService.Of(keys),
             KinesisService.Of(new KinesisStreams(options)),
+            new S3Protocol(new S3Service(options, sqs, sns)),
         ];
         var local = new LocalPaths()
             .Add("GET", "/health", Health.Of(services))

@@ -86,4 +86,25 @@ internal static class Limits
 
     /// <summary>Characters of all texts in the mailbox; the oldest mail goes first.</summary>
     public const long MailboxCharacters = 64L * 1024 * 1024;
+
+    /// <summary>Bytes of a request to S3: an object, and what chunk signatures and trailers add to it.</summary>
+    public const int S3RequestBytes = ObjectRequestBytes + (1024 * 1024);
+
+    /// <summary>Bytes of an object or a part in one request (AWS: 5 GiB).</summary>
+    public const int ObjectRequestBytes = 64 * 1024 * 1024;
+
+    /// <summary>Bytes of an XML or JSON document sent to S3.</summary>
+    public const int DocumentBytes = 1024 * 1024;
+
+    /// <summary>Bytes of all objects and parts in all buckets, each counted with <see cref="ObjectOverheadBytes"/>; AWS has no limit.</summary>
+    public const long BucketBytes = 1024L * 1024 * 1024;
+
+    /// <summary>What an object, a version or a part costs besides its content.</summary>
+    public const int ObjectOverheadBytes = 1024;
+
+    /// <summary>Buckets in the account (AWS: 10,000).</summary>
+    public const int Buckets = 10_000;
+
+    /// <summary>Multipart uploads in progress in a bucket; AWS has no limit.</summary>
+    public const int Uploads = 10_000;
 }

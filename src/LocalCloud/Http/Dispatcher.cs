@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace LocalCloud.Http;
 
 /// <summary>Brings each request to its service and turns whatever goes wrong into an answer.</summary>
-internal sealed class Dispatcher(IEnumerable<IService> services, LocalPaths local, RequestLedger ledger, FaultInjector faults, CloudOptions options)
+internal sealed class Dispatcher(IReadOnlyList<IService> services, LocalPaths local, RequestLedger ledger, FaultInjector faults, CloudOptions options)
 {
     private readonly FrozenDictionary<string, IService> _services = services.ToFrozenDictionary(service => service.Name, StringComparer.Ordinal);
     private readonly ILogger _logger = options.Logs.CreateLogger<CloudServer>();
@@ -25,7 +25,7 @@ internal sealed class Dispatcher(IEnumerable<IService> services, LocalPaths loca
                 return;
             }
 
-            var name = ServiceName.Of(http.Request);
+            var name = ServiceName.Of(http.Request) ?? services.FirstOrDefault(service => service.Owns(http.Request))?.Name;
             var service = name is null ? null : _services.GetValueOrDefault(name);
             var body = await RequestBody.ReadAsync(http.Request, service?.LargestBody ?? Limits.RequestBytes);
             var call = new Call(http, body ?? [], requestId) { Caller = _root };
