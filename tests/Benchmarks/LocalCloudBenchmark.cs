@@ -25,7 +25,7 @@ internal static class LocalCloudBenchmark
         }
 
         using var cloud = StartCloud();
-        Measure(cloud.Endpoint, settings, bare);
+        Measure(cloud.Endpoint, settings, bare, cloud);
         Thread.Sleep(2000);
         PrintMemory("memory after the load", cloud);
         return Task.FromResult(0);
@@ -44,24 +44,31 @@ internal static class LocalCloudBenchmark
         return cloud;
     }
 
-    private static void Measure(Uri endpoint, Settings settings, Row bare)
+    private static void Measure(Uri endpoint, Settings settings, Row bare, ServerProcess? server = null)
     {
         var (many, depth, seconds) = (settings.Connections, settings.Depth, settings.Seconds);
         var queue = Create(endpoint, "bench-standard", "{}");
         Row.Measure("warm-up", endpoint, many, 1.5, Rounds.Repeat(SqsRequests.Send(queue, Body), depth));
         Row.Measure("warm-up", endpoint, many, 1.5, Rounds.ReceiveAndDelete(queue, 1, depth));
         Row.Measure("warm-up", endpoint, many, 1.5, Rounds.Repeat(SqsRequests.Send(queue, Body), depth));
-        Print(Row.Measure("send, pipelined", endpoint, many, seconds, Rounds.Repeat(SqsRequests.Send(queue, Body), depth)), bare);
-        Print(Row.Measure("receive(1) + delete, pipelined", endpoint, many, seconds, Rounds.ReceiveAndDelete(queue, 1, depth)), bare);
-        Print(Row.Measure("send, one at a time, 16 clients", endpoint, 16, seconds, Rounds.Repeat(SqsRequests.Send(queue, Body), 1)), bare);
-        Print(Row.Measure("receive(1) + delete, 16 clients", endpoint, 16, seconds, Rounds.ReceiveAndDelete(queue, 1, 1)), bare);
-        Print(Row.Measure("send, 1 client", endpoint, 1, seconds, Rounds.Repeat(SqsRequests.Send(queue, Body), 1)), bare);
+        Run("send, pipelined", many, Rounds.Repeat(SqsRequests.Send(queue, Body), depth));
+        Run("receive(1) + delete, pipelined", many, Rounds.ReceiveAndDelete(queue, 1, depth));
+        Run("send, one at a time, 16 clients", 16, Rounds.Repeat(SqsRequests.Send(queue, Body), 1));
+        Run("receive(1) + delete, 16 clients", 16, Rounds.ReceiveAndDelete(queue, 1, 1));
+        Run("send, 1 client", 1, Rounds.Repeat(SqsRequests.Send(queue, Body), 1));
         Console.WriteLine("messages a second:");
-        Print(Row.Measure("send batches of 10", endpoint, many, seconds, Rounds.Repeat(SqsRequests.SendBatch(queue, Body), 4, messages: 10)), bare);
-        Print(Row.Measure("receive(10) + delete batch", endpoint, many, seconds, Rounds.ReceiveAndDelete(queue, 10, 4)), bare);
+        Run("send batches of 10", many, Rounds.Repeat(SqsRequests.SendBatch(queue, Body), 4, messages: 10));
+        Run("receive(10) + delete batch", many, Rounds.ReceiveAndDelete(queue, 10, 4));
         var fifo = Create(endpoint, "bench.fifo", """{"FifoQueue":"true"}""");
-        Print(Row.Measure("FIFO send, pipelined", endpoint, many, seconds, Rounds.SendFifo(fifo, Body, depth)), bare);
-        Print(Row.Measure("FIFO receive(10) + delete batch", endpoint, many, seconds, Rounds.ReceiveAndDelete(fifo, 10, 4)), bare);
+        Run("FIFO send, pipelined", many, Rounds.SendFifo(fifo, Body, depth));
+        Run("FIFO receive(10) + delete batch", many, Rounds.ReceiveAndDelete(fifo, 10, 4));
+
+        void Run(string name, int connections, Round round)
+        {
+            var before = server?.ProcessorSeconds;
+            var row = Row.Measure(name, endpoint, connections, seconds, round);
+            Print(row, bare, (server?.ProcessorSeconds - before) * 1e6 / row.Count);
+        }
     }
 
     private static string Create(Uri endpoint, string name, string attributes)
@@ -75,8 +82,9 @@ internal static class LocalCloudBenchmark
         return url;
     }
 
-    private static void Print(Row row, Row bare) =>
-        Console.WriteLine($"{row.Name,-44}{row.PerSecond,9:0} /s   {row.PerSecond / bare.PerSecond,5:0.00} x bare   p50 {row.P50,6:0.00} ms   p99 {row.P99,6:0.00} ms");
+    private static void Print(Row row, Row bare, double? microseconds = null) => Console.WriteLine(
+        $"{row.Name,-44}{row.PerSecond,9:0} /s   {row.PerSecond / bare.PerSecond,5:0.00} x bare   p50 {row.P50,6:0.00} ms   p99 {row.P99,6:0.00} ms"
+        + (microseconds is null ? "" : $"   {microseconds,5:0.0} us of processor"));
 
     private static void PrintMemory(string name, ServerProcess server)
     {

@@ -4,10 +4,11 @@ namespace Benchmarks.Load;
 
 /// <summary>What one row measured.</summary>
 /// <param name="Name">What it measured.</param>
+/// <param name="Count">Messages.</param>
 /// <param name="PerSecond">Messages a second.</param>
 /// <param name="P50">Milliseconds of a round.</param>
 /// <param name="P99">Milliseconds of a round.</param>
-internal sealed record Row(string Name, double PerSecond, double P50, double P99)
+internal sealed record Row(string Name, long Count, double PerSecond, double P50, double P99)
 {
     /// <summary>Runs rounds on so many connections for so many seconds, or until one of them finds nothing more to do.</summary>
     public static Row Measure(string name, Uri endpoint, int connections, double seconds, Round round)
@@ -38,7 +39,7 @@ internal sealed record Row(string Name, double PerSecond, double P50, double P99
         }
 
         var all = times.SelectMany(list => list).Order().ToArray();
-        return new Row(name, counts.Sum() / elapsed, all[all.Length / 2], all[(int)(all.Length * 0.99)]);
+        return new Row(name, counts.Sum(), counts.Sum() / elapsed, all[all.Length / 2], all[(int)(all.Length * 0.99)]);
     }
 
     private static (long Count, List<double> Times) Run(Connection connection, int client, long start, double seconds, Round round)

@@ -82,6 +82,18 @@ public class FaultTests
     }
 
     [Fact]
+    public async Task Part_of_a_published_batch_fails_on_the_receiver_s_side()
+    {
+        await using var cloud = await TestCloud.StartAsync(One("sns", "PublishBatch", FaultKind.PartialBatch));
+        var topic = await cloud.CreateTopicAsync("t");
+
+        var answer = await cloud.SnsAsync(
+            "PublishBatch", ("TopicArn", topic), ("PublishBatchRequestEntries.member.1.Id", "a"), ("PublishBatchRequestEntries.member.1.Message", "m"));
+
+        Assert.Equal(("InternalError", "false"), (answer.Descendants("Code").Single().Value, answer.Descendants("SenderFault").Single().Value));
+    }
+
+    [Fact]
     public async Task A_duplicate_comes_under_the_same_id_even_when_the_first_was_deleted()
     {
         await using var cloud = await TestCloud.StartAsync(new FaultPlan { Rules = [new() { Service = "sqs", Kind = FaultKind.Duplicate, Delay = TimeSpan.FromSeconds(5) }] });

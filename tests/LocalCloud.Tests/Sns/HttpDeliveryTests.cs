@@ -49,6 +49,7 @@ public class HttpDeliveryTests
 
         await hook.NextAsync();
         Assert.Equal("hi", (string)Assert.Single(await DeadAsync(cloud, dead))["Body"]!);
+        Assert.Equal(new("sns", "Delivery:http", Calls: 3, Failed: 3, Billed: 3), cloud.Server.Requests.Of("sns", "Delivery:http"));
     }
 
     [Fact]

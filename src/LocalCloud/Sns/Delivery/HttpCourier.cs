@@ -49,7 +49,7 @@ internal sealed class HttpCourier : IAsyncDisposable
     {
         // Off the subscriber's path, which holds the lock of all subscriptions.
         await Task.Yield();
-        await PostAsync(subscription, () => Request(subscription, "SubscriptionConfirmation", id, body), body.Length, RetryPolicy.Default, _stopped);
+        await PostAsync(subscription, () => Request(subscription, "SubscriptionConfirmation", id, body), payload: null, RetryPolicy.Default, _stopped);
     }
 
     private async Task RunAsync(Notification notification, Subscription subscription, NewMessage message)
@@ -71,15 +71,19 @@ internal sealed class HttpCourier : IAsyncDisposable
         }
     }
 
-    // Null when it was delivered or the server is stopping, else why not.
-    private async Task<string?> PostAsync(Subscription subscription, Func<HttpRequestMessage> request, int payload, RetryPolicy policy, CancellationToken ct)
+    // Each attempt with a payload is counted. Null when it was delivered or the server is stopping, else why not.
+    private async Task<string?> PostAsync(Subscription subscription, Func<HttpRequestMessage> request, int? payload, RetryPolicy policy, CancellationToken ct)
     {
         try
         {
             for (var attempt = 0; ; attempt++)
             {
                 var (failure, final) = await TryAsync(request, ct);
-                _ledger.Add(ServiceName.Sns, "Delivery:http", payload, failed: failure is not null);
+                if (payload is { } bytes)
+                {
+                    _ledger.Add(ServiceName.Sns, "Delivery:http", bytes, failed: failure is not null);
+                }
+
                 if (failure is null || final || attempt >= policy.Retries)
                 {
                     return failure;
