@@ -10,7 +10,7 @@ public class BodyTests
     [Theory]
     [InlineData("crc32", "y/Q5Jg==")]
     [InlineData("crc32c", "4waSgw==")]
-    [InlineData("crc64nvme", "rosUhgp5mYg=")]
+    [InlineData("crc64nvme", "rosUhgp5mIg=")]
     [InlineData("sha1", null)]
     [InlineData("sha256", null)]
     public async Task A_checksum_is_verified_kept_and_returned(string algorithm, string? value)
@@ -37,7 +37,7 @@ public class BodyTests
 
         var put = await s3.PutAsync("/bucket/k", "123456789");
 
-        Assert.Equal(("rosUhgp5mYg=", "FULL_OBJECT"), (put["x-amz-checksum-crc64nvme"], put["x-amz-checksum-type"]));
+        Assert.Equal(("rosUhgp5mIg=", "FULL_OBJECT"), (put["x-amz-checksum-crc64nvme"], put["x-amz-checksum-type"]));
     }
 
     [Fact]

@@ -8,6 +8,9 @@ namespace LocalCloud.Tests.S3;
 /// <summary>S3 as raw HTTP: signed by the key that may do everything, with the path exactly as given.</summary>
 internal sealed class S3Client(TestCloud cloud)
 {
+    // Some clients send metadata as UTF-8, which HttpClient does only when told.
+    private static readonly HttpClient Client = new(new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8, UseProxy = false });
+
     public static async Task<(TestCloud Cloud, S3Client S3)> StartAsync(string bucket = "bucket")
     {
         var cloud = await TestCloud.StartAsync();
@@ -39,7 +42,7 @@ internal sealed class S3Client(TestCloud cloud)
         }
 
         Sign(request, body ?? []);
-        return await S3Response.ReadAsync(await cloud.Client.SendAsync(request, TestContext.Current.CancellationToken));
+        return await S3Response.ReadAsync(await Client.SendAsync(request, TestContext.Current.CancellationToken));
     }
 
     /// <summary>Without a signature, as a browser sends it.</summary>
@@ -51,7 +54,7 @@ internal sealed class S3Client(TestCloud cloud)
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        return await S3Response.ReadAsync(await cloud.Client.SendAsync(request, TestContext.Current.CancellationToken));
+        return await S3Response.ReadAsync(await Client.SendAsync(request, TestContext.Current.CancellationToken));
     }
 
     private static void Sign(HttpRequestMessage request, byte[] body)
