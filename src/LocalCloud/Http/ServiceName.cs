@@ -29,13 +29,6 @@ internal static class ServiceName
     /// <summary>By the head of a request; null when that does not say.</summary>
     public static string? Of(HttpRequest request)
     {
-        // A bucket may have any name, those of other services' paths too.
-        var scope = CredentialScope(request)?[^2];
-        if (scope == S3)
-        {
-            return S3;
-        }
-
         if (request.Headers.TryGetValue("X-Amz-Target", out var header))
         {
             var target = header.ToString();
@@ -46,6 +39,13 @@ internal static class ServiceName
                     return service;
                 }
             }
+        }
+
+        // A bucket may have any name, those of other services' paths too.
+        var scope = CredentialScope(request)?[^2];
+        if (scope == S3)
+        {
+            return S3;
         }
 
         var path = request.Path.Value ?? "/";

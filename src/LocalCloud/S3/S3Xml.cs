@@ -18,5 +18,7 @@ internal static class S3Xml
 
     public static XmlText Number(this XmlText xml, string element, long value) => xml.Element(element, $"{value}");
 
-    public static XmlText Time(this XmlText xml, string element, DateTimeOffset time) => xml.Element(element, S3Answer.IsoDate(time));
+    /// <summary>S3 keeps times to the second, whatever its format could hold.</summary>
+    public static XmlText Time(this XmlText xml, string element, DateTimeOffset time) =>
+        xml.Element(element, S3Answer.IsoDate(DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds())));
 }

@@ -19,7 +19,6 @@ internal static class OtherResource
             "AWS::KMS::Key" when Guid.NewGuid().ToString() is var id => Known(id, names.Arn("kms", $"key/{id}")),
             "AWS::IAM::Role" => Known(name, $"arn:{CloudNames.Partition}:iam::{names.AccountId}:role/{name}"),
             "AWS::Logs::LogGroup" => Known(name, names.Arn("logs", $"log-group:{name}:*")),
-            "AWS::S3::Bucket" when name.ToLowerInvariant() is var bucket => Known(bucket, $"arn:{CloudNames.Partition}:s3:::{bucket}"),
             _ => new Created(name) { InventsArns = true },
         };
     }

@@ -26,6 +26,8 @@ internal static class ResourceTypes
         ["AWS::ApiGatewayV2::Stage"] = HttpApiResource.CreateStageAsync,
         ["AWS::ApiGatewayV2::Integration"] = HttpApiResource.CreateIntegrationAsync,
         ["AWS::ApiGatewayV2::Route"] = HttpApiResource.CreateRouteAsync,
+        ["AWS::S3::Bucket"] = BucketResource.CreateAsync,
+        ["AWS::S3::BucketPolicy"] = BucketPolicyResource.CreateAsync,
         ["AWS::CloudFormation::CustomResource"] = CustomResource.CreateAsync,
     }.ToFrozenDictionary();
 
