@@ -63,7 +63,7 @@ public sealed class CloudServer : IAsyncDisposable
         [
             new SqsProtocol(sqs),
             new SnsProtocol(sns),
-            new SesProtocol(mailbox, options.Time),
+            new SesProtocol(new SesService(options, mailbox)),
             new StsProtocol(options),
             KmsService.Of(keys),
             KinesisService.Of(new KinesisStreams(options)),

@@ -107,4 +107,7 @@ internal static class Limits
 
     /// <summary>Multipart uploads in progress in a bucket; AWS has no limit.</summary>
     public const int Uploads = 10_000;
+
+    /// <summary>Addresses and domains that mail is sent from (AWS: 10,000).</summary>
+    public const int Identities = 10_000;
 }
