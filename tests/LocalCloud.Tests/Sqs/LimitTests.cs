@@ -94,7 +94,6 @@ public class LimitTests
     [InlineData("MaximumMessageSize", "1023")]
     [InlineData("MessageRetentionPeriod", "59")]
     [InlineData("VisibilityTimeout", "-1")]
-    [InlineData("RedrivePolicy", "{}")]
     [InlineData("Policy", "no json")]
     public async Task A_queue_attribute_out_of_range_is_refused_and_nothing_changes(string name, string value)
     {
