@@ -43,8 +43,8 @@ public sealed class CloudServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         var sqs = new SqsService(options);
-        var sns = new SnsService(options, sqs);
         var mailbox = new Mailbox();
+        var sns = new SnsService(options, sqs, mailbox);
         IService[] services =
         [
             new SqsProtocol(sqs),

@@ -7,7 +7,8 @@ namespace LocalCloud.Sns;
 /// <param name="Input">The request's parameters.</param>
 /// <param name="Output">Inside the answer's result element.</param>
 /// <param name="IsSigned">Whether the request came with credentials.</param>
-internal sealed record SnsCall(SnsService Sns, SnsInput Input, XmlText Output, bool IsSigned)
+/// <param name="BaseUrl">Scheme and host that the client used.</param>
+internal sealed record SnsCall(SnsService Sns, SnsInput Input, XmlText Output, bool IsSigned, string BaseUrl)
 {
     public Topic Topic() => Sns.Topic(Input.Required("TopicArn"));
 

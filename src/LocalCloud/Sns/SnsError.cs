@@ -13,6 +13,13 @@ internal static class SnsError
 
     public static ServiceException ResourceNotFound() => new("ResourceNotFound", "Resource does not exist", status: 404);
 
+    public static ServiceException NotAuthorized(string reason) => new("AuthorizationError", "Not authorized: " + reason, status: 403);
+
+    public static ServiceException InvalidState(string message) => new("InvalidState", message);
+
+    public static ServiceException FilterLimit() => new(
+        "FilterPolicyLimitExceeded", $"A topic has at most {Limits.FiltersPerTopic} filter policies, an account {Limits.Filters}.", status: 403);
+
     public static ServiceException TopicLimit() => new("TopicLimitExceeded", $"LocalCloud has {Limits.Topics} topics, the most it may. Delete some first.", status: 403);
 
     public static ServiceException SubscriptionLimit() =>

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
+using LocalCloud.Email;
 using LocalCloud.Sns.Delivery;
 using LocalCloud.Sns.Filtering;
 using LocalCloud.Sqs;
@@ -14,15 +14,16 @@ internal sealed class SnsService : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, Topic> _topics = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Subscription> _subscriptions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Subscription> _ended = new(StringComparer.Ordinal);
     private readonly SqsService _sqs;
     private readonly Courier _courier;
     private ulong _lastSequenceNumber = 10_000_000_000_000_000_000;
 
-    public SnsService(CloudOptions options, SqsService sqs)
+    public SnsService(CloudOptions options, SqsService sqs, Mailbox mailbox)
     {
         (_options, _sqs) = (options, sqs);
         Envelopes = new Envelope(() => Endpoint, Signer);
-        _courier = new Courier(sqs, Envelopes, options);
+        _courier = new Courier(sqs, mailbox, Envelopes, options);
     }
 
     /// <summary>Where the services listen; known once the server has started.</summary>
@@ -50,7 +51,7 @@ internal sealed class SnsService : IAsyncDisposable
 
         foreach (var forgotten in topic.Subscriptions.Where(subscription => subscription.IsForgotten(Time.GetUtcNow())))
         {
-            Unsubscribe(forgotten.Arn);
+            Unsubscribe(forgotten.Arn, isSigned: true);
         }
 
         return topic;
@@ -135,17 +136,21 @@ internal sealed class SnsService : IAsyncDisposable
         }
     }
 
-    /// <summary>The subscription of that endpoint; a second subscribe with the same attributes gives the same subscription.</summary>
-    public Subscription Subscribe(Topic topic, string protocol, string endpoint, Dictionary<string, string> attributes)
+    /// <summary>The subscription of that endpoint; a second subscribe with the same attributes gives the same subscription, and asks again if nobody has confirmed it.</summary>
+    public Subscription Subscribe(Topic topic, string protocol, string endpoint, Dictionary<string, string> attributes, string? baseUrl = null)
     {
         SubscriptionEndpoint.Check(topic, protocol, endpoint);
         lock (_gate)
         {
             if (topic.Subscriptions.FirstOrDefault(subscription => subscription.Protocol == protocol && subscription.Endpoint == endpoint) is { } existing)
             {
-                return attributes.All(given => existing.Attributes.GetValueOrDefault(given.Key) == given.Value)
-                    ? existing
-                    : throw SnsError.InvalidParameter("Attributes Reason: Subscription already exists with different attributes");
+                if (attributes.Any(given => existing.Attributes.GetValueOrDefault(given.Key) != given.Value))
+                {
+                    throw SnsError.InvalidParameter("Attributes Reason: Subscription already exists with different attributes");
+                }
+
+                Ask(existing, baseUrl);
+                return existing;
             }
 
             if (_subscriptions.Count >= Limits.Subscriptions)
@@ -153,16 +158,11 @@ internal sealed class SnsService : IAsyncDisposable
                 throw SnsError.SubscriptionLimit();
             }
 
-            var subscription = new Subscription($"{topic.Arn}:{Guid.NewGuid()}", topic, protocol, endpoint)
-            {
-                At = Time.GetUtcNow(),
-                Token = protocol == "sqs" ? null : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(80)),
-                IsPending = protocol != "sqs",
-            };
-            SubscriptionAttribute.Apply(subscription, attributes, _sqs);
+            var subscription = new Subscription($"{topic.Arn}:{Guid.NewGuid()}", topic, protocol, endpoint) { IsPending = protocol != "sqs" };
+            SubscriptionAttribute.Apply(subscription, attributes, this, _sqs, "Attributes Reason: ");
             topic.Subscriptions = topic.Subscriptions.Add(subscription);
             _subscriptions[subscription.Arn] = subscription;
-            _courier.AskForConfirmation(subscription, Time.GetUtcNow());
+            Ask(subscription, baseUrl);
             return subscription;
         }
     }
@@ -171,34 +171,61 @@ internal sealed class SnsService : IAsyncDisposable
     {
         lock (_gate)
         {
-            SubscriptionAttribute.Apply(subscription, new() { [name] = value }, _sqs);
+            SubscriptionAttribute.Apply(subscription, new() { [name] = value }, this, _sqs);
         }
     }
 
-    /// <summary>Ends a subscription; one that does not exist is no error.</summary>
-    public void Unsubscribe(string arn)
+    /// <summary>Ends a subscription; one that does not exist is no error. An HTTP endpoint is told, and may come back within two days.</summary>
+    /// <exception cref="Http.ServiceException">It was confirmed so that only a signed request may end it.</exception>
+    public void Unsubscribe(string arn, bool isSigned, string? baseUrl = null)
     {
         lock (_gate)
         {
-            if (_subscriptions.TryRemove(arn, out var subscription))
+            if (!_subscriptions.TryGetValue(arn, out var subscription))
             {
-                subscription.Topic.Subscriptions = subscription.Topic.Subscriptions.Remove(subscription);
-                subscription.Topic.DeletedSubscriptions++;
+                return;
+            }
+
+            if (subscription.RequiresSignature && !isSigned)
+            {
+                throw SnsError.NotAuthorized("the subscription was confirmed with AuthenticateOnUnsubscribe, so unsubscribing takes a signed request");
+            }
+
+            _subscriptions.TryRemove(arn, out _);
+            subscription.Topic.Subscriptions = subscription.Topic.Subscriptions.Remove(subscription);
+            subscription.Topic.DeletedSubscriptions++;
+            if (!subscription.IsPending && subscription.Protocol is "http" or "https")
+            {
+                Remember(subscription);
+                _courier.AskForReturn(subscription, Time.GetUtcNow(), baseUrl);
             }
         }
     }
 
-    /// <exception cref="Http.ServiceException">The token is none that a subscription of the topic waits for.</exception>
-    public Subscription Confirm(Topic topic, string token, bool authenticated)
+    /// <exception cref="Http.ServiceException">The token is none that a subscription of the topic waits for, or older than two days.</exception>
+    public Subscription Confirm(Topic topic, string token, bool isSigned, bool requireSignature)
     {
         lock (_gate)
         {
+            if (_ended.Remove(token, out var ended) && ended.Topic == topic && !ended.IsExpired(Time.GetUtcNow()))
+            {
+                topic.Subscriptions = topic.Subscriptions.Add(ended);
+                topic.DeletedSubscriptions--;
+                return _subscriptions[ended.Arn] = ended;
+            }
+
             var subscription = topic.Subscriptions.FirstOrDefault(subscription => subscription.Token == token) ?? throw SnsError.InvalidParameter("Token");
-            if (subscription.IsPending)
+            if (!subscription.IsPending)
             {
-                (subscription.IsPending, subscription.ConfirmedWithSignature) = (false, authenticated);
+                return subscription;
             }
 
+            if (subscription.IsExpired(Time.GetUtcNow()))
+            {
+                throw SnsError.InvalidParameter("Token Reason: it is older than two days. Subscribe again to get a new one");
+            }
+
+            (subscription.IsPending, subscription.ConfirmedWithSignature, subscription.RequiresSignature) = (false, isSigned, isSigned && requireSignature);
             return subscription;
         }
     }
@@ -234,7 +261,34 @@ internal sealed class SnsService : IAsyncDisposable
         }
     }
 
+    /// <summary>How many subscriptions have a filter policy: of one topic, and of all.</summary>
+    public (int OfTopic, int All) CountFilters(Topic topic) =>
+        (topic.Subscriptions.Count(subscription => subscription.Filter is not null), _subscriptions.Values.Count(subscription => subscription.Filter is not null));
+
     public ValueTask DisposeAsync() => _courier.DisposeAsync();
+
+    private void Ask(Subscription subscription, string? baseUrl)
+    {
+        if (subscription.IsPending)
+        {
+            subscription.Renew(Time.GetUtcNow());
+            _courier.AskForConfirmation(subscription, Time.GetUtcNow(), baseUrl);
+        }
+    }
+
+    private void Remember(Subscription ended)
+    {
+        foreach (var (token, _) in _ended.Where(entry => entry.Value.IsExpired(Time.GetUtcNow())).ToList())
+        {
+            _ended.Remove(token);
+        }
+
+        ended.Renew(Time.GetUtcNow());
+        if (_ended.Count < Limits.EndedSubscriptions)
+        {
+            _ended[ended.Token!] = ended;
+        }
+    }
 
     private void Deliver(Notification notification)
     {

@@ -13,7 +13,7 @@ internal static class TopicAttribute
     {
         ["DisplayName"] = value => value.Length <= 100,
         ["Policy"] = value => value.Length == 0 || IsObject(value),
-        ["DeliveryPolicy"] = value => value.Length == 0 || Delivery.RetryPolicy.IsValidTopicPolicy(value),
+        ["DeliveryPolicy"] = IsDeliveryPolicy,
         ["KmsMasterKeyId"] = value => value.Length <= 2048,
         ["SignatureVersion"] = value => value is "1" or "2",
         ["TracingConfig"] = value => value is "PassThrough" or "Active",
@@ -38,6 +38,17 @@ internal static class TopicAttribute
         {
             throw SnsError.InvalidParameter($"{name} Reason: '{Excerpt.Of(value)}' is not a valid value");
         }
+    }
+
+    // Says itself what is wrong.
+    private static bool IsDeliveryPolicy(string value)
+    {
+        if (value.Length > 0)
+        {
+            Delivery.DeliveryPolicy.CheckOfTopic(value);
+        }
+
+        return true;
     }
 
     private static bool IsFlag(string value) => value is "true" or "false";

@@ -45,5 +45,7 @@ internal sealed class FilterPolicy
         }
     }
 
-    public bool Matches(FilterInput input) => _ofBody ? input.Body is { } body && _root.Matches(body) : _root.Matches(input.Attributes);
+    /// <summary>A message without any attribute matches no policy of attributes, not even one that asks for the absence of some.</summary>
+    public bool Matches(FilterInput input) => _root.Keys == 0
+        || (_ofBody ? input.Body is { } body && _root.Matches(body) : input.Attributes.Count > 0 && _root.Matches(input.Attributes));
 }
