@@ -60,6 +60,12 @@ internal static class Limits
     /// <summary>Ended HTTP subscriptions whose endpoint may still come back within two days.</summary>
     public const int EndedSubscriptions = 1_000;
 
+    /// <summary>Messages that the archive of a FIFO topic keeps; AWS keeps them all.</summary>
+    public const int ArchivedMessages = 10_000;
+
+    /// <summary>Characters of all messages in the archive of a FIFO topic.</summary>
+    public const long ArchivedCharacters = 32L * 1024 * 1024;
+
     /// <summary>Filter policies of one topic.</summary>
     public const int FiltersPerTopic = 200;
 

@@ -39,6 +39,8 @@ internal static class SnsError
 
     public static ServiceException BatchTooLong(int limit) => new("BatchRequestTooLong", $"The length of all the batch messages put together is more than the limit of {limit} bytes.");
 
+    public static ServiceException UnsupportedAction(string action) => new("InvalidAction", $"The action {action} is for SMS or mobile push, which LocalCloud does not send.");
+
     public static ServiceException UnknownAction(string? action) => new("InvalidAction", $"The action {action} is not valid for this endpoint.");
 
     public static ServiceException Malformed() => new("MalformedQueryString", "The form is malformed: check its percent escapes.", status: 404);

@@ -90,6 +90,7 @@ internal sealed class SnsService : IAsyncDisposable
 
             var topic = new Topic(name, arn, fifo) { Attributes = attributes.ToImmutableDictionary() };
             AddTags(topic, tags);
+            topic.KeepArchive(Time.GetUtcNow());
             _topics[arn] = topic;
             return topic;
         }
@@ -100,6 +101,11 @@ internal sealed class SnsService : IAsyncDisposable
     {
         lock (_gate)
         {
+            if (_topics.TryGetValue(arn, out var archived) && archived.Archive is not null)
+            {
+                throw SnsError.InvalidState($"Topic {archived.Name} has an active message archive policy. Deactivate it first: set ArchivePolicy to {{}}.");
+            }
+
             if (_topics.TryRemove(arn, out var topic))
             {
                 foreach (var subscription in topic.Subscriptions)
@@ -115,7 +121,11 @@ internal sealed class SnsService : IAsyncDisposable
         TopicAttribute.Check(name, value, topic.IsFifo);
         lock (_gate)
         {
-            topic.Attributes = value.Length == 0 ? topic.Attributes.Remove(name) : topic.Attributes.SetItem(name, value);
+            // An archive is deactivated by an empty policy.
+            topic.Attributes = value.Length == 0 || (name == ArchivePolicy.Attribute && ArchivePolicy.Days(value) is null)
+                ? topic.Attributes.Remove(name)
+                : topic.Attributes.SetItem(name, value);
+            topic.KeepArchive(Time.GetUtcNow());
         }
     }
 
@@ -123,6 +133,14 @@ internal sealed class SnsService : IAsyncDisposable
     {
         lock (_gate)
         {
+            foreach (var (key, value) in tags)
+            {
+                if (key.Length is 0 or > 128 || value.Length > 256 || key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
+                {
+                    throw SnsError.InvalidParameter("Tags Reason: a key has 1 to 128 characters and does not begin with aws:, a value has at most 256");
+                }
+            }
+
             var all = topic.Tags.SetItems(tags);
             topic.Tags = all.Count <= Limits.Tags ? all : throw SnsError.TagLimit();
         }
@@ -163,6 +181,7 @@ internal sealed class SnsService : IAsyncDisposable
             topic.Subscriptions = topic.Subscriptions.Add(subscription);
             _subscriptions[subscription.Arn] = subscription;
             Ask(subscription, baseUrl);
+            Replay(subscription);
             return subscription;
         }
     }
@@ -172,6 +191,10 @@ internal sealed class SnsService : IAsyncDisposable
         lock (_gate)
         {
             SubscriptionAttribute.Apply(subscription, new() { [name] = value }, this, _sqs);
+            if (name == ReplayPolicy.Attribute)
+            {
+                Replay(subscription);
+            }
         }
     }
 
@@ -256,6 +279,7 @@ internal sealed class SnsService : IAsyncDisposable
 
             var numbered = notification with { SequenceNumber = Interlocked.Add(ref _lastSequenceNumber, 1000) };
             topic.Deduplication.Add(scope, notification.DeduplicationId!, now, (numbered.Id, numbered.SequenceNumber.Value));
+            topic.Archive?.Add(numbered);
             Deliver(numbered);
             return (numbered.Id, numbered.SequenceNumber);
         }
@@ -266,6 +290,27 @@ internal sealed class SnsService : IAsyncDisposable
         (topic.Subscriptions.Count(subscription => subscription.Filter is not null), _subscriptions.Values.Count(subscription => subscription.Filter is not null));
 
     public ValueTask DisposeAsync() => _courier.DisposeAsync();
+
+    // In the order of the first time, under the topic's lock: what is published meanwhile comes after it.
+    private void Replay(Subscription subscription)
+    {
+        if (subscription.Attributes.GetValueOrDefault(ReplayPolicy.Attribute) is not { } json || ReplayPolicy.Parse(json) is not { } policy)
+        {
+            return;
+        }
+
+        lock (subscription.Topic.Gate)
+        {
+            foreach (var notification in subscription.Topic.Archive?.Between(policy.From, policy.To ?? Time.GetUtcNow(), Time.GetUtcNow()) ?? [])
+            {
+                var again = notification with { IsReplayed = true };
+                if (subscription.Filter?.Matches(new FilterInput(again)) != false)
+                {
+                    _courier.Deliver(again, subscription);
+                }
+            }
+        }
+    }
 
     private void Ask(Subscription subscription, string? baseUrl)
     {

@@ -52,6 +52,11 @@ internal static class SubscriptionAttribute
             throw SnsError.FilterLimit();
         }
 
+        if (attributes.GetValueOrDefault(ReplayPolicy.Attribute) is { } replay && ReplayPolicy.Parse(replay) is not null && !subscription.Topic.IsFifo)
+        {
+            throw SnsError.InvalidParameter("ReplayPolicy: only a subscription to a FIFO topic can be replayed to");
+        }
+
         var deadLetter = attributes.GetValueOrDefault("RedrivePolicy") is { } redrive ? DeadLetterTarget(redrive, subscription, sqs) : null;
         subscription.Apply(attributes, filter, deadLetter);
     }

@@ -19,11 +19,11 @@ internal static class TopicAttribute
         ["TracingConfig"] = value => value is "PassThrough" or "Active",
         ["ContentBasedDeduplication"] = IsFlag,
         ["FifoThroughputScope"] = value => value is "Topic" or "MessageGroup",
-        ["ArchivePolicy"] = value => value.Length == 0 || IsObject(value),
+        [ArchivePolicy.Attribute] = value => value.Length == 0 || ArchivePolicy.Days(value) is null or > 0,
         ["MaximumMessageSize"] = value => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes is >= 1024 and <= Limits.MessageBytes,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly string[] FifoOnly = ["ContentBasedDeduplication", "FifoThroughputScope", "ArchivePolicy"];
+    private static readonly string[] FifoOnly = ["ContentBasedDeduplication", "FifoThroughputScope", ArchivePolicy.Attribute];
 
     /// <exception cref="Http.ServiceException">The attribute is unknown, not for this type of topic, or its value is not valid.</exception>
     public static void Check(string name, string value, bool fifo)

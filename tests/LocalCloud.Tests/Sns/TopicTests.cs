@@ -59,6 +59,41 @@ public class TopicTests
         Assert.Contains("SNS:Publish", attributes.Descendants("entry").Single(entry => entry.Element("key")!.Value == "Policy").Element("value")!.Value, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_data_protection_policy_is_kept()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        var topic = await cloud.CreateTopicAsync("events");
+        await cloud.SnsAsync("PutDataProtectionPolicy", ("ResourceArn", topic), ("DataProtectionPolicy", """{"Name":"p"}"""));
+
+        var answer = await cloud.SnsAsync("GetDataProtectionPolicy", ("ResourceArn", topic));
+
+        Assert.Equal("""{"Name":"p"}""", answer.Descendants("DataProtectionPolicy").Single().Value);
+        Assert.Equal("InvalidParameter", await cloud.SnsErrorAsync("PutDataProtectionPolicy", ("ResourceArn", topic), ("DataProtectionPolicy", "x")));
+    }
+
+    [Theory]
+    [InlineData("aws:x", "1", "InvalidParameter")]
+    [InlineData("k", null, "InvalidParameter")]
+    public async Task A_bad_tag_is_refused(string key, string? value, string code)
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        var topic = await cloud.CreateTopicAsync("events");
+
+        Assert.Equal(code, await cloud.SnsErrorAsync("TagResource", ("ResourceArn", topic), ("Tags.member.1.Key", key), ("Tags.member.1.Value", value ?? new string('v', 257))));
+    }
+
+    [Theory]
+    [InlineData("SetSMSAttributes")]
+    [InlineData("CreatePlatformApplication")]
+    [InlineData("Nope")]
+    public async Task An_operation_that_is_not_emulated_says_so(string action)
+    {
+        await using var cloud = await TestCloud.StartAsync();
+
+        Assert.Equal("InvalidAction", await cloud.SnsErrorAsync(action));
+    }
+
     [Theory]
     [InlineData("SignatureVersion", "3")]
     [InlineData("TracingConfig", "Sometimes")]

@@ -34,6 +34,12 @@ internal static class GetSubscriptionAttributes
             attributes.Remove("FilterPolicyScope");
         }
 
+        if (attributes.ContainsKey(ReplayPolicy.Attribute))
+        {
+            // A replay is over before the call that asks for it is answered.
+            attributes["ReplayStatus"] = "Completed";
+        }
+
         if (subscription.Protocol is "http" or "https")
         {
             attributes["EffectiveDeliveryPolicy"] = DeliveryPolicy.Of(subscription).ToJson();

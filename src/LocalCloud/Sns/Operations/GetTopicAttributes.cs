@@ -27,6 +27,11 @@ internal static class GetTopicAttributes
             attributes["FifoThroughputScope"] = "Topic";
         }
 
+        if (topic.Archive is { } archive)
+        {
+            attributes["BeginningArchiveTime"] = archive.Beginning(call.Sns.Time.GetUtcNow()).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        }
+
         foreach (var (name, value) in topic.Attributes)
         {
             attributes[name] = value;
