@@ -46,7 +46,8 @@ internal sealed class SnsService : IAsyncDisposable
     {
         if (!_topics.TryGetValue(arn, out var topic))
         {
-            throw arn.StartsWith("arn:", StringComparison.Ordinal) && arn.Split(':').Length == 6 ? SnsError.NotFound("Topic") : SnsError.InvalidParameter("TopicArn");
+            CheckArn(arn);
+            throw SnsError.NotFound("Topic");
         }
 
         foreach (var forgotten in topic.Subscriptions.Where(subscription => subscription.IsForgotten(Time.GetUtcNow())))
@@ -99,6 +100,7 @@ internal sealed class SnsService : IAsyncDisposable
     /// <summary>Deletes the topic with its subscriptions; one that does not exist is no error.</summary>
     public void Delete(string arn)
     {
+        CheckArn(arn);
         lock (_gate)
         {
             if (_topics.TryGetValue(arn, out var archived) && archived.Archive is not null)
@@ -290,6 +292,15 @@ internal sealed class SnsService : IAsyncDisposable
         (topic.Subscriptions.Count(subscription => subscription.Filter is not null), _subscriptions.Values.Count(subscription => subscription.Filter is not null));
 
     public ValueTask DisposeAsync() => _courier.DisposeAsync();
+
+    private static void CheckArn(string arn)
+    {
+        var elements = arn.Split(':').Length;
+        if (!arn.StartsWith("arn:", StringComparison.Ordinal) || elements != 6)
+        {
+            throw SnsError.InvalidParameter($"TopicArn Reason: An ARN must have at least 6 elements, not {elements}");
+        }
+    }
 
     // In the order of the first time, under the topic's lock: what is published meanwhile comes after it.
     private void Replay(Subscription subscription)

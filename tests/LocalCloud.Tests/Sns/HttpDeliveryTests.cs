@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 
@@ -161,6 +163,22 @@ public class HttpDeliveryTests
 
         Assert.Equal("UnsubscribeConfirmation", told.Type);
         Assert.Equal("three", (string)JsonNode.Parse((await hook.NextAsync()).Body)!["Message"]!);
+    }
+
+    [Fact]
+    public async Task An_endpoint_whose_certificate_nobody_trusts_gets_nothing_and_is_tried_again()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        using var key = RSA.Create(2048);
+        using var certificate = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var usable = X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
+        await using var hook = await Hook.StartAsync(usable);
+        var topic = await cloud.CreateTopicAsync("events");
+        await cloud.SnsAsync("Subscribe", ("TopicArn", topic), ("Protocol", "https"), ("Endpoint", hook.Url));
+
+        await cloud.Time.UntilSomebodyWaitsAsync();
+        Assert.Equal(0, hook.Waiting);
     }
 
     private static Task<XElement> SubscribeAsync(TestCloud cloud, string topic, Hook hook, params (string, string)[] attributes) =>

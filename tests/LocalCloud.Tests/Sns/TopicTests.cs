@@ -73,6 +73,26 @@ public class TopicTests
     }
 
     [Theory]
+    [InlineData("DeleteTopic", "InvalidParameter")]
+    [InlineData("GetTopicAttributes", "InvalidParameter")]
+    public async Task An_arn_that_is_none_is_refused(string action, string code)
+    {
+        await using var cloud = await TestCloud.StartAsync();
+
+        Assert.Equal(code, await cloud.SnsErrorAsync(action, ("TopicArn", "events")));
+    }
+
+    [Fact]
+    public async Task A_permission_for_an_action_that_sns_does_not_have_is_refused()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        var topic = await cloud.CreateTopicAsync("events");
+
+        Assert.Equal("InvalidParameter", await cloud.SnsErrorAsync(
+            "AddPermission", ("TopicArn", topic), ("Label", "l"), ("AWSAccountId.member.1", "111111111111"), ("ActionName.member.1", "Nope")));
+    }
+
+    [Theory]
     [InlineData("aws:x", "1", "InvalidParameter")]
     [InlineData("k", null, "InvalidParameter")]
     public async Task A_bad_tag_is_refused(string key, string? value, string code)

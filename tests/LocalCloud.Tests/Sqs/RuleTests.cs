@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using LocalCloud.Http;
+using LocalCloud.Sqs;
 
 namespace LocalCloud.Tests.Sqs;
 
@@ -82,6 +84,60 @@ public class RuleTests
         var queue = await cloud.CreateQueueAsync("orders");
 
         Assert.Equal(error, await cloud.SqsErrorAsync("SetQueueAttributes", new() { ["QueueUrl"] = queue, ["Attributes"] = new JsonObject { [name] = value } }));
+    }
+
+    [Fact]
+    public async Task Tags_and_tag_keys_must_be_there()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        var queue = await cloud.CreateQueueAsync("orders");
+
+        Assert.Equal("MissingParameter;Sender", await cloud.SqsErrorAsync("TagQueue", new() { ["QueueUrl"] = queue }));
+        Assert.Equal("InvalidParameterValue;Sender", await cloud.SqsErrorAsync("UntagQueue", new() { ["QueueUrl"] = queue }));
+    }
+
+    [Fact]
+    public async Task A_shorter_retention_period_holds_for_messages_that_are_there_already()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        var queue = await cloud.CreateQueueAsync("orders");
+        await cloud.SendAsync(queue, "old");
+        cloud.Time.Advance(TimeSpan.FromSeconds(61));
+        await cloud.SendAsync(queue, "new");
+
+        await cloud.SqsAsync("SetQueueAttributes", new() { ["QueueUrl"] = queue, ["Attributes"] = new JsonObject { ["MessageRetentionPeriod"] = "60" } });
+
+        Assert.Equal(["new"], await cloud.BodiesAsync(queue));
+    }
+
+    [Theory]
+    [InlineData("orders", "OverLimit")]
+    [InlineData("orders.fifo", null)]
+    public async Task A_standard_queue_with_120_000_messages_in_flight_says_so_and_a_fifo_queue_is_silent(string name, string? error)
+    {
+        var sqs = new SqsService(new CloudOptions { Time = new FakeTime() });
+        Dictionary<string, string> attributes = name == "orders" ? [] : new() { ["FifoQueue"] = "true" };
+        var queue = sqs.Create(name, attributes, new Dictionary<string, string>());
+        for (var i = 0; i <= 120_000; i++)
+        {
+            queue.Send(new NewMessage([1], []) { GroupId = error is null ? $"{i}" : null, DeduplicationId = error is null ? $"{i}" : null });
+        }
+
+        var received = 0;
+        while (received < 120_000)
+        {
+            received += (await queue.ReceiveAsync(new ReceiveRequest(10), TestContext.Current.CancellationToken)).Count;
+        }
+
+        var more = async () => await queue.ReceiveAsync(new ReceiveRequest(10), TestContext.Current.CancellationToken);
+        if (error is null)
+        {
+            Assert.Empty(await more());
+        }
+        else
+        {
+            Assert.Equal(error, (await Assert.ThrowsAsync<ServiceException>(more)).Code);
+        }
     }
 
     [Fact]
