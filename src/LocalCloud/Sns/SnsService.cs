@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Globalization;
 using LocalCloud.Email;
 using LocalCloud.Sns.Delivery;
 using LocalCloud.Sns.Filtering;
@@ -123,6 +124,11 @@ internal sealed class SnsService : IAsyncDisposable
         TopicAttribute.Check(name, value, topic.IsFifo);
         lock (_gate)
         {
+            if (name == "MaximumMessageSize" && int.Parse(value, CultureInfo.InvariantCulture) > Limits.PublishBytes && topic.Subscriptions.Any(subscription => subscription.Protocol != "sqs"))
+            {
+                throw SnsError.InvalidParameter($"MaximumMessageSize Reason: more than {Limits.PublishBytes} can be delivered to sqs only, and the topic has other subscriptions");
+            }
+
             // An archive is deactivated by an empty policy.
             topic.Attributes = value.Length == 0 || (name == ArchivePolicy.Attribute && ArchivePolicy.Days(value) is null)
                 ? topic.Attributes.Remove(name)

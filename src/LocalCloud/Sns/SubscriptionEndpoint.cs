@@ -21,6 +21,11 @@ internal static class SubscriptionEndpoint
             throw SnsError.InvalidParameter("Protocol Reason: a FIFO topic delivers to sqs only");
         }
 
+        if (protocol != "sqs" && topic.MaximumMessageSize > Limits.PublishBytes)
+        {
+            throw SnsError.InvalidParameter($"Protocol Reason: a topic whose MaximumMessageSize is more than {Limits.PublishBytes} delivers to sqs only");
+        }
+
         if (protocol is "http" or "https" && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var url) && url.Scheme == protocol))
         {
             throw SnsError.InvalidParameter($"Endpoint Reason: it must be a URL that begins with {protocol}://");

@@ -108,6 +108,39 @@ public partial class SubscriptionTests
         await cloud.SubscribeAsync(topic, "http://x/last");
     }
 
+    [Fact]
+    public async Task A_topic_of_large_messages_delivers_to_queues_only()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        var large = await cloud.CreateTopicAsync("large", ("MaximumMessageSize", "1048576"));
+        var small = await cloud.CreateTopicAsync("small");
+        await MailAsync(cloud, small, "email");
+
+        Assert.Equal("InvalidParameter", await cloud.SnsErrorAsync("Subscribe", ("TopicArn", large), ("Protocol", "http"), ("Endpoint", "http://127.0.0.1:1/")));
+        Assert.Equal("InvalidParameter", await cloud.SnsErrorAsync("SetTopicAttributes", ("TopicArn", small), ("AttributeName", "MaximumMessageSize"), ("AttributeValue", "1048576")));
+    }
+
+    [Fact]
+    public async Task A_subscription_confirmed_with_authenticate_on_unsubscribe_is_not_ended_by_its_link()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        var topic = await cloud.CreateTopicAsync("alarms");
+        await MailAsync(cloud, topic, "email");
+        var subscription = (await SignedAsync(cloud, $"Action=ConfirmSubscription&TopicArn={topic}&Token={TokenIn(cloud)}&AuthenticateOnUnsubscribe=true")).Descendants().Single(e => e.Name.LocalName == "SubscriptionArn").Value;
+
+        Assert.Equal("AuthorizationError", await cloud.SnsErrorAsync("Unsubscribe", ("SubscriptionArn", subscription)));
+        await SignedAsync(cloud, $"Action=Unsubscribe&SubscriptionArn={subscription}");
+        Assert.Equal("NotFound", await cloud.SnsErrorAsync("GetSubscriptionAttributes", ("SubscriptionArn", subscription)));
+    }
+
+    private static async Task<XElement> SignedAsync(TestCloud cloud, string form)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, cloud.Endpoint) { Content = new StringContent(form + "&Version=2010-03-31", null, "application/x-www-form-urlencoded") };
+        request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=test/20261120/us-east-1/sns/aws4_request, SignedHeaders=host, Signature=00");
+        using var answer = await cloud.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        return XElement.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
     private static Task<XElement> MailAsync(TestCloud cloud, string topic, string protocol) =>
         cloud.SnsAsync("Subscribe", ("TopicArn", topic), ("Protocol", protocol), ("Endpoint", "desk@example.com"));
 
