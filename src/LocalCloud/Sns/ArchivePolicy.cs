@@ -24,7 +24,7 @@ internal static class ArchivePolicy
                 : int.TryParse(policy["MessageRetentionPeriod"]?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= 365 ? days
                 : throw SnsError.InvalidParameter("ArchivePolicy: MessageRetentionPeriod must be 1 to 365 days");
         }
-        catch (Exception malformed) when (malformed is JsonException or ArgumentException)
+        catch (Exception malformed) when (malformed is JsonException or ArgumentException or InvalidOperationException)
         {
             throw SnsError.InvalidParameter("ArchivePolicy: failed to parse JSON");
         }

@@ -35,7 +35,7 @@ internal sealed record ReplayPolicy(DateTimeOffset From, DateTimeOffset? To)
             var read = new ReplayPolicy(Point(policy, "StartingPoint") ?? throw Invalid("StartingPoint is missing"), Point(policy, "EndingPoint"));
             return read.To < read.From ? throw Invalid("StartingPoint must be before EndingPoint") : read;
         }
-        catch (Exception malformed) when (malformed is JsonException or ArgumentException)
+        catch (Exception malformed) when (malformed is JsonException or ArgumentException or InvalidOperationException)
         {
             throw Invalid("failed to parse JSON");
         }

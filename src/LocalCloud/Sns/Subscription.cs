@@ -44,9 +44,22 @@ internal sealed class Subscription(string arn, Topic topic, string protocol, str
     public Throttle Throttle { get; } = new();
 
     /// <summary>The endpoint as it is shown: without the password that a URL may have.</summary>
-    public string ShownEndpoint => Uri.TryCreate(Endpoint, UriKind.Absolute, out var url) && url.UserInfo.Split(':') is [var user, _]
-        ? Endpoint.Replace(url.UserInfo + "@", user + ":****@", StringComparison.Ordinal)
-        : Endpoint;
+    public string ShownEndpoint
+    {
+        get
+        {
+            if (Protocol is not ("http" or "https") || !Uri.TryCreate(Endpoint, UriKind.Absolute, out var url) || !url.UserInfo.Contains(':', StringComparison.Ordinal))
+            {
+                return Endpoint;
+            }
+
+            var user = Protocol.Length + "://".Length;
+            var colon = Endpoint.IndexOf(':', user);
+            var path = Endpoint.IndexOf('/', user);
+            var end = Endpoint.LastIndexOf('@', path < 0 ? Endpoint.Length - 1 : path);
+            return $"{Endpoint[..colon]}:****{Endpoint[end..]}";
+        }
+    }
 
     /// <summary>Nobody confirmed it for three days: AWS removes it then.</summary>
     public bool IsForgotten(DateTimeOffset now) => IsPending && now - At >= TimeSpan.FromDays(3);

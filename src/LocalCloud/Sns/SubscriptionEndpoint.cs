@@ -4,6 +4,7 @@ namespace LocalCloud.Sns;
 internal static class SubscriptionEndpoint
 {
     private const int LongestAddress = 320;
+    private const int LongestEndpoint = 2048;
 
     // Mails go to the mailbox.
     private static readonly string[] Protocols = ["sqs", "http", "https", "email", "email-json"];
@@ -14,6 +15,11 @@ internal static class SubscriptionEndpoint
         if (!Protocols.Contains(protocol))
         {
             throw SnsError.InvalidParameter($"Protocol Reason: '{protocol}' is none that LocalCloud delivers to: use sqs, http, https, email or email-json");
+        }
+
+        if (endpoint.Length > LongestEndpoint)
+        {
+            throw SnsError.InvalidParameter($"Endpoint Reason: it has at most {LongestEndpoint} characters");
         }
 
         if (topic.IsFifo && protocol != "sqs")

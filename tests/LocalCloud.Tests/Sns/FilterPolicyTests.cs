@@ -64,6 +64,7 @@ public class FilterPolicyTests
     [InlineData("""{"a":{"b":["x"]}}""", """{"b":"x"}""", false)]
     [InlineData("""{"a":{"b":["x"]}}""", """{"a":[{"b":"y"},{"b":"x"}]}""", true)]
     [InlineData("""{"a":{"b":[{"exists":false}]}}""", """{}""", true)]
+    [InlineData("""{"k":[{"anything-but":"a"}]}""", """{"k":"\ud800"}""", false)]
     [InlineData("""{"a":[{"exists":true}]}""", """{"a":null}""", false)]
     [InlineData("""{"a":[{"exists":true}]}""", """{"a":[]}""", false)]
     [InlineData("""{"a":[{"exists":true}]}""", """{"a":false}""", true)]

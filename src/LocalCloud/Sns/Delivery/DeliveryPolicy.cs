@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LocalCloud.Http;
@@ -85,8 +86,18 @@ internal sealed record DeliveryPolicy(RetryPolicy Retry, int? PerSecond, string 
         : value.GetValueKind() == JsonValueKind.Number && value.AsValue().TryGetValue<int>(out var number) && number >= min && number <= max ? number
         : throw Invalid(max == int.MaxValue ? $"{name} must be {min} or greater" : $"{name} must be {min} to {max}");
 
-    public static string? Text(JsonObject policy, string name) => policy[name] is not { } value ? null
-        : value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : throw Invalid($"{name} must be a string");
+    public static string? Text(JsonObject policy, string name)
+    {
+        try
+        {
+            return policy[name] is not { } value ? null
+                : value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : throw Invalid($"{name} must be a string");
+        }
+        catch (InvalidOperationException)
+        {
+            throw Invalid($"{name} must be valid Unicode text");
+        }
+    }
 
     private static JsonObject OfTopic(Topic topic) =>
         topic.Attributes.GetValueOrDefault("DeliveryPolicy") is { } policy && Parse(policy)["http"] is JsonObject http ? http : [];
@@ -95,7 +106,8 @@ internal sealed record DeliveryPolicy(RetryPolicy Retry, int? PerSecond, string 
     {
         _ = retry is null ? null : RetryPolicy.Read(retry);
         _ = throttle is null ? null : Number(throttle, "maxReceivesPerSecond", 1, int.MaxValue);
-        if (request is not null && Text(request, "headerContentType") is { } type && !contentTypes.Contains(type.Split(';')[0].Trim()))
+        if (request is not null && Text(request, "headerContentType") is { } type
+            && !(MediaTypeHeaderValue.TryParse(type, out var media) && contentTypes.Contains(media.MediaType)))
         {
             throw Invalid($"headerContentType must be one of {string.Join(", ", contentTypes)}");
         }
@@ -117,7 +129,7 @@ internal sealed record DeliveryPolicy(RetryPolicy Retry, int? PerSecond, string 
             _ = policy.Count;
             return policy;
         }
-        catch (Exception malformed) when (malformed is JsonException or ArgumentException)
+        catch (Exception malformed) when (malformed is JsonException or ArgumentException or InvalidOperationException)
         {
             throw Invalid("failed to parse JSON");
         }

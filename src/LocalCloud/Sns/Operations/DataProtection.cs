@@ -19,7 +19,7 @@ internal static class DataProtection
         {
             return policy.Length <= Longest && JsonNode.Parse(policy) is JsonObject ? policy : throw SnsError.InvalidParameter($"DataProtectionPolicy Reason: it must be a JSON object of at most {Longest} bytes");
         }
-        catch (JsonException)
+        catch (Exception malformed) when (malformed is JsonException or ArgumentException or InvalidOperationException)
         {
             throw SnsError.InvalidParameter("DataProtectionPolicy Reason: failed to parse JSON");
         }
