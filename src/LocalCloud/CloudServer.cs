@@ -57,8 +57,8 @@ public sealed class CloudServer : IAsyncDisposable
         var faults = new FaultInjector(options.Faults);
         var ledger = new RequestLedger();
         var sqs = new SqsService(options) { Faults = faults };
-        var sns = new SnsService(options, sqs, ledger);
         var mailbox = new Mailbox();
+        var sns = new SnsService(options, sqs, mailbox, ledger);
         IService[] services =
         [
             new SqsProtocol(sqs),

@@ -63,6 +63,21 @@ internal static class Limits
     /// <summary>Subscriptions in the account; AWS allows 12.5 million a topic.</summary>
     public const int Subscriptions = 50_000;
 
+    /// <summary>Ended HTTP subscriptions whose endpoint may still come back within two days.</summary>
+    public const int EndedSubscriptions = 1_000;
+
+    /// <summary>Messages that the archive of a FIFO topic keeps; AWS keeps them all.</summary>
+    public const int ArchivedMessages = 10_000;
+
+    /// <summary>Characters of all messages in the archive of a FIFO topic.</summary>
+    public const long ArchivedCharacters = 32L * 1024 * 1024;
+
+    /// <summary>Filter policies of one topic.</summary>
+    public const int FiltersPerTopic = 200;
+
+    /// <summary>Filter policies in the account.</summary>
+    public const int Filters = 10_000;
+
     /// <summary>Bytes of a published message and of a batch, unless the topic's MaximumMessageSize allows more.</summary>
     public const int PublishBytes = 256 * 1024;
 

@@ -10,6 +10,9 @@ namespace LocalCloud.Sns;
 /// <param name="IsSigned">Whether the request came with credentials.</param>
 internal sealed record SnsCall(SnsService Sns, SnsInput Input, XmlText Output, Call Call, bool IsSigned)
 {
+    /// <summary>Scheme and host that the client used.</summary>
+    public string BaseUrl => Call.BaseUrl;
+
     public Topic Topic() => Sns.Topic(Input.Required("TopicArn"));
 
     public void WriteMap(string member, IEnumerable<KeyValuePair<string, string>> map)

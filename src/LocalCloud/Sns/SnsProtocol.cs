@@ -26,7 +26,7 @@ internal sealed class SnsProtocol(SnsService sns) : IService
         var action = form["Action"];
         if (action is null || !SnsOperations.All.TryGetValue(action, out var operation))
         {
-            throw SnsError.UnknownAction(action);
+            throw action is not null && SnsOperations.Unsupported.Contains(action) ? SnsError.UnsupportedAction(action) : SnsError.UnknownAction(action);
         }
 
         var result = !SnsOperations.WithoutResult.Contains(action);

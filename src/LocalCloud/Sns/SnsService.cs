@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
+using System.Globalization;
 using LocalCloud.Accounting;
+using LocalCloud.Email;
 using LocalCloud.Sns.Delivery;
 using LocalCloud.Sns.Filtering;
 using LocalCloud.Sqs;
@@ -15,15 +16,16 @@ internal sealed class SnsService : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, Topic> _topics = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Subscription> _subscriptions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Subscription> _ended = new(StringComparer.Ordinal);
     private readonly SqsService _sqs;
     private readonly Courier _courier;
     private ulong _lastSequenceNumber = 10_000_000_000_000_000_000;
 
-    public SnsService(CloudOptions options, SqsService sqs, RequestLedger ledger)
+    public SnsService(CloudOptions options, SqsService sqs, Mailbox mailbox, RequestLedger ledger)
     {
         (_options, _sqs) = (options, sqs);
         Envelopes = new Envelope(() => Endpoint, Signer);
-        _courier = new Courier(sqs, Envelopes, ledger, options);
+        _courier = new Courier(sqs, mailbox, Envelopes, ledger, options);
     }
 
     /// <summary>Where the services listen; known once the server has started.</summary>
@@ -46,12 +48,13 @@ internal sealed class SnsService : IAsyncDisposable
     {
         if (!_topics.TryGetValue(arn, out var topic))
         {
-            throw arn.StartsWith("arn:", StringComparison.Ordinal) && arn.Split(':').Length == 6 ? SnsError.NotFound("Topic") : SnsError.InvalidParameter("TopicArn");
+            CheckArn(arn);
+            throw SnsError.NotFound("Topic");
         }
 
         foreach (var forgotten in topic.Subscriptions.Where(subscription => subscription.IsForgotten(Time.GetUtcNow())))
         {
-            Unsubscribe(forgotten.Arn);
+            Unsubscribe(forgotten.Arn, isSigned: true);
         }
 
         return topic;
@@ -90,6 +93,7 @@ internal sealed class SnsService : IAsyncDisposable
 
             var topic = new Topic(name, arn, fifo) { Attributes = attributes.ToImmutableDictionary() };
             AddTags(topic, tags);
+            topic.KeepArchive(Time.GetUtcNow());
             _topics[arn] = topic;
             return topic;
         }
@@ -98,8 +102,14 @@ internal sealed class SnsService : IAsyncDisposable
     /// <summary>Deletes the topic with its subscriptions; one that does not exist is no error.</summary>
     public void Delete(string arn)
     {
+        CheckArn(arn);
         lock (_gate)
         {
+            if (_topics.TryGetValue(arn, out var archived) && archived.Archive is not null)
+            {
+                throw SnsError.InvalidState($"Topic {archived.Name} has an active message archive policy. Deactivate it first: set ArchivePolicy to {{}}.");
+            }
+
             if (_topics.TryRemove(arn, out var topic))
             {
                 foreach (var subscription in topic.Subscriptions)
@@ -115,7 +125,16 @@ internal sealed class SnsService : IAsyncDisposable
         TopicAttribute.Check(name, value, topic.IsFifo);
         lock (_gate)
         {
-            topic.Attributes = value.Length == 0 ? topic.Attributes.Remove(name) : topic.Attributes.SetItem(name, value);
+            if (name == "MaximumMessageSize" && int.Parse(value, CultureInfo.InvariantCulture) > Limits.PublishBytes && topic.Subscriptions.Any(subscription => subscription.Protocol != "sqs"))
+            {
+                throw SnsError.InvalidParameter($"MaximumMessageSize Reason: more than {Limits.PublishBytes} can be delivered to sqs only, and the topic has other subscriptions");
+            }
+
+            // An archive is deactivated by an empty policy.
+            topic.Attributes = value.Length == 0 || (name == ArchivePolicy.Attribute && ArchivePolicy.Days(value) is null)
+                ? topic.Attributes.Remove(name)
+                : topic.Attributes.SetItem(name, value);
+            topic.KeepArchive(Time.GetUtcNow());
         }
     }
 
@@ -123,6 +142,14 @@ internal sealed class SnsService : IAsyncDisposable
     {
         lock (_gate)
         {
+            foreach (var (key, value) in tags)
+            {
+                if (key.Length is 0 or > 128 || value.Length > 256 || key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
+                {
+                    throw SnsError.InvalidParameter("Tags Reason: a key has 1 to 128 characters and does not begin with aws:, a value has at most 256");
+                }
+            }
+
             var all = topic.Tags.SetItems(tags);
             topic.Tags = all.Count <= Limits.Tags ? all : throw SnsError.TagLimit();
         }
@@ -136,17 +163,21 @@ internal sealed class SnsService : IAsyncDisposable
         }
     }
 
-    /// <summary>The subscription of that endpoint; a second subscribe with the same attributes gives the same subscription.</summary>
-    public Subscription Subscribe(Topic topic, string protocol, string endpoint, Dictionary<string, string> attributes)
+    /// <summary>The subscription of that endpoint; a second subscribe with the same attributes gives the same subscription, and asks again if nobody has confirmed it.</summary>
+    public Subscription Subscribe(Topic topic, string protocol, string endpoint, Dictionary<string, string> attributes, string? baseUrl = null)
     {
         SubscriptionEndpoint.Check(topic, protocol, endpoint);
         lock (_gate)
         {
             if (topic.Subscriptions.FirstOrDefault(subscription => subscription.Protocol == protocol && subscription.Endpoint == endpoint) is { } existing)
             {
-                return attributes.All(given => existing.Attributes.GetValueOrDefault(given.Key) == given.Value)
-                    ? existing
-                    : throw SnsError.InvalidParameter("Attributes Reason: Subscription already exists with different attributes");
+                if (attributes.Any(given => existing.Attributes.GetValueOrDefault(given.Key) != given.Value))
+                {
+                    throw SnsError.InvalidParameter("Attributes Reason: Subscription already exists with different attributes");
+                }
+
+                Ask(existing, baseUrl);
+                return existing;
             }
 
             if (_subscriptions.Count >= Limits.Subscriptions)
@@ -154,16 +185,12 @@ internal sealed class SnsService : IAsyncDisposable
                 throw SnsError.SubscriptionLimit();
             }
 
-            var subscription = new Subscription($"{topic.Arn}:{Guid.NewGuid()}", topic, protocol, endpoint)
-            {
-                At = Time.GetUtcNow(),
-                Token = protocol == "sqs" ? null : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(80)),
-                IsPending = protocol != "sqs",
-            };
-            SubscriptionAttribute.Apply(subscription, attributes, _sqs);
+            var subscription = new Subscription($"{topic.Arn}:{Guid.NewGuid()}", topic, protocol, endpoint) { IsPending = protocol != "sqs" };
+            SubscriptionAttribute.Apply(subscription, attributes, this, _sqs, "Attributes Reason: ");
             topic.Subscriptions = topic.Subscriptions.Add(subscription);
             _subscriptions[subscription.Arn] = subscription;
-            _courier.AskForConfirmation(subscription, Time.GetUtcNow());
+            Ask(subscription, baseUrl);
+            Replay(subscription);
             return subscription;
         }
     }
@@ -172,34 +199,65 @@ internal sealed class SnsService : IAsyncDisposable
     {
         lock (_gate)
         {
-            SubscriptionAttribute.Apply(subscription, new() { [name] = value }, _sqs);
-        }
-    }
-
-    /// <summary>Ends a subscription; one that does not exist is no error.</summary>
-    public void Unsubscribe(string arn)
-    {
-        lock (_gate)
-        {
-            if (_subscriptions.TryRemove(arn, out var subscription))
+            SubscriptionAttribute.Apply(subscription, new() { [name] = value }, this, _sqs);
+            if (name == ReplayPolicy.Attribute)
             {
-                subscription.Topic.Subscriptions = subscription.Topic.Subscriptions.Remove(subscription);
-                subscription.Topic.DeletedSubscriptions++;
+                Replay(subscription);
             }
         }
     }
 
-    /// <exception cref="Http.ServiceException">The token is none that a subscription of the topic waits for.</exception>
-    public Subscription Confirm(Topic topic, string token, bool authenticated)
+    /// <summary>Ends a subscription; one that does not exist is no error. An HTTP endpoint is told, and may come back within two days.</summary>
+    /// <exception cref="Http.ServiceException">It was confirmed so that only a signed request may end it.</exception>
+    public void Unsubscribe(string arn, bool isSigned, string? baseUrl = null)
     {
         lock (_gate)
         {
+            if (!_subscriptions.TryGetValue(arn, out var subscription))
+            {
+                return;
+            }
+
+            if (subscription.RequiresSignature && !isSigned)
+            {
+                throw SnsError.NotAuthorized("the subscription was confirmed with AuthenticateOnUnsubscribe, so unsubscribing takes a signed request");
+            }
+
+            _subscriptions.TryRemove(arn, out _);
+            subscription.Topic.Subscriptions = subscription.Topic.Subscriptions.Remove(subscription);
+            subscription.Topic.DeletedSubscriptions++;
+            if (!subscription.IsPending && subscription.Protocol is "http" or "https")
+            {
+                Remember(subscription);
+                _courier.AskForReturn(subscription, Time.GetUtcNow(), baseUrl);
+            }
+        }
+    }
+
+    /// <exception cref="Http.ServiceException">The token is none that a subscription of the topic waits for, or older than two days.</exception>
+    public Subscription Confirm(Topic topic, string token, bool isSigned, bool requireSignature)
+    {
+        lock (_gate)
+        {
+            if (_ended.Remove(token, out var ended) && ended.Topic == topic && !ended.IsExpired(Time.GetUtcNow()))
+            {
+                topic.Subscriptions = topic.Subscriptions.Add(ended);
+                topic.DeletedSubscriptions--;
+                return _subscriptions[ended.Arn] = ended;
+            }
+
             var subscription = topic.Subscriptions.FirstOrDefault(subscription => subscription.Token == token) ?? throw SnsError.InvalidParameter("Token");
-            if (subscription.IsPending)
+            if (!subscription.IsPending)
             {
-                (subscription.IsPending, subscription.ConfirmedWithSignature) = (false, authenticated);
+                return subscription;
             }
 
+            if (subscription.IsExpired(Time.GetUtcNow()))
+            {
+                throw SnsError.InvalidParameter("Token Reason: it is older than two days. Subscribe again to get a new one");
+            }
+
+            (subscription.IsPending, subscription.ConfirmedWithSignature, subscription.RequiresSignature) = (false, isSigned, isSigned && requireSignature);
             return subscription;
         }
     }
@@ -230,12 +288,70 @@ internal sealed class SnsService : IAsyncDisposable
 
             var numbered = notification with { SequenceNumber = Interlocked.Add(ref _lastSequenceNumber, 1000) };
             topic.Deduplication.Add(scope, notification.DeduplicationId!, now, (numbered.Id, numbered.SequenceNumber.Value));
+            topic.Archive?.Add(numbered);
             Deliver(numbered);
             return (numbered.Id, numbered.SequenceNumber);
         }
     }
 
+    /// <summary>How many subscriptions have a filter policy: of one topic, and of all.</summary>
+    public (int OfTopic, int All) CountFilters(Topic topic) =>
+        (topic.Subscriptions.Count(subscription => subscription.Filter is not null), _subscriptions.Values.Count(subscription => subscription.Filter is not null));
+
     public ValueTask DisposeAsync() => _courier.DisposeAsync();
+
+    private static void CheckArn(string arn)
+    {
+        var elements = arn.Split(':').Length;
+        if (!arn.StartsWith("arn:", StringComparison.Ordinal) || elements != 6)
+        {
+            throw SnsError.InvalidParameter($"TopicArn Reason: An ARN must have at least 6 elements, not {elements}");
+        }
+    }
+
+    // In the order of the first time, under the topic's lock: what is published meanwhile comes after it.
+    private void Replay(Subscription subscription)
+    {
+        if (subscription.Attributes.GetValueOrDefault(ReplayPolicy.Attribute) is not { } json || ReplayPolicy.Parse(json) is not { } policy)
+        {
+            return;
+        }
+
+        lock (subscription.Topic.Gate)
+        {
+            foreach (var notification in subscription.Topic.Archive?.Between(policy.From, policy.To ?? Time.GetUtcNow(), Time.GetUtcNow()) ?? [])
+            {
+                var again = notification with { IsReplayed = true };
+                if (subscription.Filter?.Matches(new FilterInput(again)) != false)
+                {
+                    _courier.Deliver(again, subscription);
+                }
+            }
+        }
+    }
+
+    private void Ask(Subscription subscription, string? baseUrl)
+    {
+        if (subscription.IsPending)
+        {
+            subscription.Renew(Time.GetUtcNow());
+            _courier.AskForConfirmation(subscription, Time.GetUtcNow(), baseUrl);
+        }
+    }
+
+    private void Remember(Subscription ended)
+    {
+        foreach (var (token, _) in _ended.Where(entry => entry.Value.IsExpired(Time.GetUtcNow())).ToList())
+        {
+            _ended.Remove(token);
+        }
+
+        ended.Renew(Time.GetUtcNow());
+        if (_ended.Count < Limits.EndedSubscriptions)
+        {
+            _ended[ended.Token!] = ended;
+        }
+    }
 
     private void Deliver(Notification notification)
     {

@@ -1,9 +1,7 @@
-using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
-using System.Threading.Channels;
 using System.Xml.Linq;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 
 namespace LocalCloud.Tests.Sns;
 
@@ -67,6 +65,123 @@ public class HttpDeliveryTests
         Assert.Single(await DeadAsync(cloud, dead));
     }
 
+    [Fact]
+    public async Task A_redirect_is_final_and_429_is_not()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        await using var hook = await Hook.StartAsync();
+        var dead = await cloud.CreateQueueAsync("dead");
+        var topic = await cloud.CreateTopicAsync("events");
+        await ConfirmAsync(cloud, topic, hook, ("DeliveryPolicy", Policy), ("RedrivePolicy", new JsonObject { ["deadLetterTargetArn"] = TestCloud.ArnOf(dead) }.ToJsonString()));
+        hook.Status = 302;
+        await cloud.SnsAsync("Publish", ("TopicArn", topic), ("Message", "moved"));
+        Assert.Single(await DeadAsync(cloud, dead));
+        await hook.NextAsync();
+
+        hook.Status = 429;
+        await cloud.SnsAsync("Publish", ("TopicArn", topic), ("Message", "hi"));
+        await hook.NextAsync();
+        await cloud.Time.UntilSomebodyWaitsAsync();
+        hook.Status = 200;
+        cloud.Time.Advance(TimeSpan.FromSeconds(100));
+
+        Assert.Equal("Notification", (await hook.NextAsync()).Type);
+    }
+
+    [Fact]
+    public async Task A_throttled_subscription_gets_so_many_messages_a_second()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        await using var hook = await Hook.StartAsync();
+        var topic = await cloud.CreateTopicAsync("events", ("DeliveryPolicy", """{"http":{"defaultThrottlePolicy":{"maxReceivesPerSecond":2}}}"""));
+        await ConfirmAsync(cloud, topic, hook);
+        for (var i = 0; i < 4; i++)
+        {
+            await cloud.SnsAsync("Publish", ("TopicArn", topic), ("Message", $"{i}"));
+        }
+
+        await hook.NextAsync();
+        for (var i = 1; i < 4; i++)
+        {
+            await cloud.Time.UntilSomebodyWaitsAsync(4 - i);
+            Assert.Equal(0, hook.Waiting);
+            cloud.Time.Advance(TimeSpan.FromMilliseconds(500));
+            await hook.NextAsync();
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"requestPolicy":{"headerContentType":"application/json"}}""", "application/json")]
+    [InlineData("{}", "text/csv")]
+    public async Task The_content_type_is_the_subscription_s_or_the_topic_s(string policy, string expected)
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        await using var hook = await Hook.StartAsync();
+        var topic = await cloud.CreateTopicAsync("events", ("DeliveryPolicy", """{"http":{"defaultRequestPolicy":{"headerContentType":"text/plain"}}}"""));
+        if (expected == "text/csv")
+        {
+            policy = """{"requestPolicy":{"headerContentType":"text/csv"}}""";
+            Assert.Equal("InvalidParameter", await cloud.SnsErrorAsync(
+                "Subscribe", [("TopicArn", topic), ("Protocol", "http"), ("Endpoint", hook.Url), .. TestCloud.Entries(("DeliveryPolicy", policy))]));
+        }
+
+        await ConfirmAsync(cloud, topic, hook, ("RawMessageDelivery", "true"), ("DeliveryPolicy", policy));
+        await cloud.SnsAsync("Publish", ("TopicArn", topic), ("Message", "hi"));
+
+        Assert.Equal(expected, (await hook.NextAsync()).Headers["Content-Type"]);
+    }
+
+    [Fact]
+    public async Task The_password_in_an_endpoint_s_url_goes_out_when_it_is_asked_for_and_is_not_shown()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        await using var hook = await Hook.StartAsync();
+        hook.Password = "Basic dTpwQA==";
+        var topic = await cloud.CreateTopicAsync("events");
+        await cloud.SnsAsync("Subscribe", ("TopicArn", topic), ("Protocol", "http"), ("Endpoint", hook.Url.Replace("://", "://u:p%40@", StringComparison.Ordinal)));
+
+        Assert.False((await hook.NextAsync()).Headers.ContainsKey("Authorization"));
+        Assert.Equal("Basic dTpwQA==", (await hook.NextAsync()).Headers["Authorization"]);
+        Assert.Contains("://u:****@", (await cloud.SnsAsync("ListSubscriptions")).Descendants("Endpoint").Single().Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_was_unsubscribed_is_told_and_can_come_back()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        await using var hook = await Hook.StartAsync();
+        var topic = await cloud.CreateTopicAsync("events", ("SignatureVersion", "2"));
+        await ConfirmAsync(cloud, topic, hook);
+        await cloud.SnsAsync("Publish", ("TopicArn", topic), ("Message", "one"));
+        var unsubscribe = (string)JsonNode.Parse((await hook.NextAsync()).Body)!["UnsubscribeURL"]!;
+
+        await cloud.Client.GetAsync(new Uri(unsubscribe), TestContext.Current.CancellationToken);
+        var told = await hook.NextAsync();
+        await cloud.SnsAsync("Publish", ("TopicArn", topic), ("Message", "two"));
+        await Signatures.VerifyAsync(cloud, told.Body);
+        await cloud.Client.GetAsync(new Uri((string)JsonNode.Parse(told.Body)!["SubscribeURL"]!), TestContext.Current.CancellationToken);
+        await cloud.SnsAsync("Publish", ("TopicArn", topic), ("Message", "three"));
+
+        Assert.Equal("UnsubscribeConfirmation", told.Type);
+        Assert.Equal("three", (string)JsonNode.Parse((await hook.NextAsync()).Body)!["Message"]!);
+    }
+
+    [Fact]
+    public async Task An_endpoint_whose_certificate_nobody_trusts_gets_nothing_and_is_tried_again()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        using var key = RSA.Create(2048);
+        using var certificate = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var usable = X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
+        await using var hook = await Hook.StartAsync(usable);
+        var topic = await cloud.CreateTopicAsync("events");
+        await cloud.SnsAsync("Subscribe", ("TopicArn", topic), ("Protocol", "https"), ("Endpoint", hook.Url));
+
+        await cloud.Time.UntilSomebodyWaitsAsync();
+        Assert.Equal(0, hook.Waiting);
+    }
+
     private static Task<XElement> SubscribeAsync(TestCloud cloud, string topic, Hook hook, params (string, string)[] attributes) =>
         cloud.SnsAsync("Subscribe", [("TopicArn", topic), ("Protocol", "http"), ("Endpoint", hook.Url), .. TestCloud.Entries(attributes)]);
 
@@ -89,43 +204,6 @@ public class HttpDeliveryTests
             }
 
             await Task.Delay(5, deadline.Token);
-        }
-    }
-
-    private sealed class Hook(WebApplication app) : IAsyncDisposable
-    {
-        private readonly Channel<(string Type, string Body)> _requests = Channel.CreateUnbounded<(string Type, string Body)>();
-
-        public int Status { get; set; } = 200;
-
-        public string Url => app.Urls.Single() + "/hook";
-
-        public static async Task<Hook> StartAsync()
-        {
-            var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-            builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-            var hook = new Hook(builder.Build());
-            await hook.RunAsync();
-            return hook;
-        }
-
-        public async Task<(string Type, string Body)> NextAsync()
-        {
-            using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-            return await _requests.Reader.ReadAsync(deadline.Token);
-        }
-
-        public ValueTask DisposeAsync() => app.DisposeAsync();
-
-        private Task RunAsync()
-        {
-            app.Run(async http =>
-            {
-                using var reader = new StreamReader(http.Request.Body);
-                http.Response.StatusCode = Status;
-                await _requests.Writer.WriteAsync((http.Request.Headers["x-amz-sns-message-type"].ToString(), await reader.ReadToEndAsync()));
-            });
-            return app.StartAsync();
         }
     }
 }

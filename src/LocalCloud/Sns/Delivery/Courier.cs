@@ -1,5 +1,6 @@
 using System.Text;
 using LocalCloud.Accounting;
+using LocalCloud.Email;
 using LocalCloud.Http;
 using LocalCloud.Sqs;
 using Microsoft.Extensions.Logging;
@@ -12,11 +13,13 @@ internal sealed class Courier : IAsyncDisposable
     private readonly SqsService _sqs;
     private readonly Envelope _envelopes;
     private readonly HttpCourier _http;
+    private readonly MailCourier _mail;
     private readonly ILogger _logger;
 
-    public Courier(SqsService sqs, Envelope envelopes, RequestLedger ledger, CloudOptions options)
+    public Courier(SqsService sqs, Mailbox mailbox, Envelope envelopes, RequestLedger ledger, CloudOptions options)
     {
         (_sqs, _envelopes) = (sqs, envelopes);
+        _mail = new MailCourier(mailbox, envelopes);
         _logger = options.Logs.CreateLogger<Courier>();
         _http = new HttpCourier(options, ledger, Fail);
     }
@@ -33,18 +36,37 @@ internal sealed class Courier : IAsyncDisposable
         {
             Enqueue(notification, subscription, message);
         }
-        else
+        else if (subscription.Protocol is "http" or "https")
         {
             _http.Deliver(notification, subscription, message);
         }
+        else
+        {
+            _mail.Deliver(sent, subscription, message.Body);
+        }
     }
 
-    public void AskForConfirmation(Subscription subscription, DateTimeOffset at)
+    /// <summary>Asks the endpoint whether it wants the topic's messages; a queue need not be asked.</summary>
+    public void AskForConfirmation(Subscription subscription, DateTimeOffset at, string? baseUrl)
+    {
+        var (id, timestamp) = (Guid.NewGuid(), new Notification(subscription.Topic, "", [], at).Timestamp);
+        if (subscription.Protocol is "http" or "https")
+        {
+            _http.Ask(subscription, "SubscriptionConfirmation", id, _envelopes.SubscribeQuestion(subscription, id, timestamp, baseUrl));
+        }
+        else if (subscription.Protocol != "sqs")
+        {
+            _mail.Ask(subscription, id, at, _envelopes.SubscribeQuestion(subscription, id, timestamp, baseUrl), baseUrl);
+        }
+    }
+
+    /// <summary>Tells an HTTP endpoint that it is not subscribed any more, and how it can be again.</summary>
+    public void AskForReturn(Subscription subscription, DateTimeOffset at, string? baseUrl)
     {
         if (subscription.Protocol is "http" or "https")
         {
-            var id = Guid.NewGuid();
-            _http.AskForConfirmation(subscription, id, _envelopes.Confirmation(subscription, id, new Notification(subscription.Topic, "", [], at).Timestamp));
+            var (id, timestamp) = (Guid.NewGuid(), new Notification(subscription.Topic, "", [], at).Timestamp);
+            _http.Ask(subscription, "UnsubscribeConfirmation", id, _envelopes.UnsubscribeQuestion(subscription, id, timestamp, baseUrl));
         }
     }
 

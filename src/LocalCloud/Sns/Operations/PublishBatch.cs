@@ -10,7 +10,9 @@ internal static class PublishBatch
     {
         var topic = call.Topic();
         var entries = Entries(call.Input);
-        var bytes = entries.Sum(entry => (long)Encoding.UTF8.GetByteCount(entry["Message"] ?? ""));
+        // What holds for all entries alike, and attributes, fail the whole request; the rest only the entry.
+        var bytes = entries.Sum(entry => Encoding.UTF8.GetByteCount(entry["Message"] ?? "") + entry.MessageAttributes().Sum(attribute => (long)attribute.Size));
+        entries.ForEach(entry => OutgoingNotification.CheckOrder(topic, entry["MessageGroupId"], entry["MessageDeduplicationId"]));
         if (bytes > topic.MaximumMessageSize)
         {
             throw SnsError.BatchTooLong(topic.MaximumMessageSize);
@@ -28,7 +30,7 @@ internal static class PublishBatch
                     throw CallFaults.EntryError;
                 }
 
-                var notification = OutgoingNotification.Read(entry, topic, call.Sns.Time.GetUtcNow());
+                var notification = OutgoingNotification.Read(entry, topic, call.Sns.Time.GetUtcNow()) with { BaseUrl = call.BaseUrl };
                 call.Call.Carry(OutgoingNotification.SizeOf(notification));
                 var (id, number) = call.Sns.Publish(notification);
                 call.Output.Open("member").Element("Id", entry["Id"]).Element("MessageId", $"{id}").Element("SequenceNumber", number is null ? null : $"{number}").Close("member");
