@@ -3,12 +3,12 @@ namespace LocalCloud.Email;
 /// <summary>Addresses as mails and SES write them: <c>a@b.c</c>, <c>Name &lt;a@b.c&gt;</c>, <c>"Last, First" &lt;a@b.c&gt;</c>.</summary>
 internal static class MailAddress
 {
-    /// <summary>The address without the name.</summary>
+    /// <summary>The address without the name, or the comment behind it.</summary>
     public static string Of(string text)
     {
         var open = text.LastIndexOf('<');
         var close = text.IndexOf('>', Math.Max(open, 0));
-        return (open >= 0 && close > open ? text[(open + 1)..close] : text).Trim();
+        return (open >= 0 && close > open ? text[(open + 1)..close] : text.Split('(')[0]).Trim();
     }
 
     /// <summary>Whether the address, with or without a name, is something at something, in ASCII and without blanks.</summary>
