@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using LocalCloud.DynamoDb;
+using LocalCloud.DynamoDb.Tables;
 using LocalCloud.Email;
 using LocalCloud.Http;
 using LocalCloud.Sns;
@@ -51,6 +53,7 @@ public sealed class CloudServer : IAsyncDisposable
             new SnsProtocol(sns),
             new SesProtocol(mailbox, options.Time),
             new StsProtocol(options),
+            new DynamoDbProtocol(new Database(options)),
         ];
         var dispatcher = new Dispatcher(services, options);
         var app = Build(options);

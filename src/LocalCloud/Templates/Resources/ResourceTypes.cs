@@ -15,6 +15,7 @@ internal static class ResourceTypes
         ["AWS::SNS::Topic"] = TopicResource.CreateAsync,
         ["AWS::SNS::TopicPolicy"] = TopicPolicyResource.CreateAsync,
         ["AWS::SNS::Subscription"] = SubscriptionResource.CreateAsync,
+        ["AWS::DynamoDB::Table"] = TableResource.CreateAsync,
         ["AWS::Lambda::Function"] = FunctionResource.CreateAsync,
         ["AWS::Lambda::Version"] = FunctionVersionResource.CreateAsync,
         ["AWS::Lambda::Alias"] = FunctionVersionResource.CreateAsync,

@@ -28,6 +28,9 @@ internal sealed class Site(DeploymentOptions options) : IAsyncDisposable
 
     public ServiceClient Services { get; } = new(options.Endpoint, options.Region, AccessKey.Test);
 
+    /// <summary>LocalCloud's own services, whoever stands behind <see cref="Services"/>.</summary>
+    public ServiceClient CloudServices { get; } = new(options.CloudEndpoint, options.Region, AccessKey.Test);
+
     public FunctionHost Functions { get; } = new(options.Logs, options.OnInvocation);
 
     public HttpApi HttpApi { get; } = new(options.Time);
@@ -87,6 +90,7 @@ internal sealed class Site(DeploymentOptions options) : IAsyncDisposable
         if (options.DeleteOnDispose)
             await DeleteAsync();
         Services.Dispose();
+        CloudServices.Dispose();
     }
 
     private async Task DeleteAsync()
