@@ -17,6 +17,10 @@ internal sealed class DynamoDbProtocol(Database database) : IService
     private const int JsonDepth = 128;
 
     private static readonly string[] Targets = ["DynamoDB_20120810.", "DynamoDBStreams_20120810."];
+
+    /// <summary>Their body is empty, not an empty object: AWS's client for .NET does not read it and takes its checksum to be 0.</summary>
+    private static readonly string[] WithoutAnswer = ["TagResource", "UntagResource"];
+
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     public string Name => ServiceName.DynamoDb;
@@ -58,7 +62,8 @@ internal sealed class DynamoDbProtocol(Database database) : IService
                 : throw DynamoDbError.Malformed("The body must be a JSON object.");
             lock (database.Gate)
             {
-                return Write(output => operation(new DynamoDbCall(database, call, input, output)));
+                var answer = Write(output => operation(new DynamoDbCall(database, call, input, output)));
+                return WithoutAnswer.Contains(action) ? ReadOnlyMemory<byte>.Empty : answer;
             }
         }
         catch (JsonException)
