@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using LocalCloud.Accounting;
+using LocalCloud.DynamoDb;
+using LocalCloud.DynamoDb.Tables;
 using LocalCloud.Email;
 using LocalCloud.Faults;
 using LocalCloud.Http;
@@ -68,6 +70,7 @@ public sealed class CloudServer : IAsyncDisposable
             KmsService.Of(keys),
             KinesisService.Of(new KinesisStreams(options)),
             new S3Protocol(new S3Service(options, sqs, sns)),
+            new DynamoDbProtocol(new Database(options)),
         ];
         var local = new LocalPaths()
             .Add("GET", "/health", Health.Of(services))

@@ -125,4 +125,22 @@ internal static class Limits
 
     /// <summary>Addresses and domains that mail is sent from (AWS: 10,000).</summary>
     public const int Identities = 10_000;
+
+    /// <summary>DynamoDB tables in the account (AWS: 2,500).</summary>
+    public const int Tables = 2_500;
+
+    /// <summary>Bytes of all items in all tables, each counted with <see cref="ItemOverheadBytes"/>; AWS has no limit.</summary>
+    public const long TableBytes = 1024L * 1024 * 1024;
+
+    /// <summary>What an item or a stream record costs besides its attributes.</summary>
+    public const int ItemOverheadBytes = 256;
+
+    /// <summary>Bytes of the records of one stream; the oldest goes first, as if its 24 hours were over.</summary>
+    public const long TableStreamBytes = 128L * 1024 * 1024;
+
+    /// <summary>Tokens of transactions remembered for ten minutes.</summary>
+    public const int TransactionTokens = 100_000;
+
+    /// <summary>Bytes of a DynamoDB request.</summary>
+    public const int TableRequestBytes = 16 * 1024 * 1024;
 }

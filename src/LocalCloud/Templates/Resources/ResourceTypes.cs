@@ -17,6 +17,7 @@ internal static class ResourceTypes
         ["AWS::SNS::Subscription"] = SubscriptionResource.CreateAsync,
         ["AWS::KMS::Key"] = KeyResource.CreateAsync,
         ["AWS::KMS::Alias"] = KeyAliasResource.CreateAsync,
+        ["AWS::DynamoDB::Table"] = TableResource.CreateAsync,
         ["AWS::Lambda::Function"] = FunctionResource.CreateAsync,
         ["AWS::Lambda::Version"] = FunctionVersionResource.CreateAsync,
         ["AWS::Lambda::Alias"] = FunctionVersionResource.CreateAsync,
