@@ -29,6 +29,12 @@ internal sealed class SnsService : IAsyncDisposable
     /// <summary>Where the services listen; known once the server has started.</summary>
     public Uri Endpoint { get; set; } = new("http://127.0.0.1");
 
+    /// <summary>Invokes a function asynchronously, by its ARN; false when it cannot take the event.</summary>
+    public Func<string, byte[], bool> InvokeFunction
+    {
+        set => _courier.InvokeFunction = value;
+    }
+
     public TimeProvider Time => _options.Time;
 
     public string AccountId => _options.AccountId;
@@ -157,8 +163,8 @@ internal sealed class SnsService : IAsyncDisposable
             var subscription = new Subscription($"{topic.Arn}:{Guid.NewGuid()}", topic, protocol, endpoint)
             {
                 At = Time.GetUtcNow(),
-                Token = protocol == "sqs" ? null : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(80)),
-                IsPending = protocol != "sqs",
+                Token = protocol is "sqs" or "lambda" ? null : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(80)),
+                IsPending = protocol is not ("sqs" or "lambda"),
             };
             SubscriptionAttribute.Apply(subscription, attributes, _sqs);
             topic.Subscriptions = topic.Subscriptions.Add(subscription);

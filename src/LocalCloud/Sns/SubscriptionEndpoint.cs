@@ -4,14 +4,14 @@ namespace LocalCloud.Sns;
 internal static class SubscriptionEndpoint
 {
     // Mail addresses stay pending: a stack may name them for its alarms, and nobody reads mail here.
-    private static readonly string[] Protocols = ["sqs", "http", "https", "email", "email-json"];
+    private static readonly string[] Protocols = ["sqs", "lambda", "http", "https", "email", "email-json"];
 
     /// <exception cref="Http.ServiceException">The protocol is not delivered to, or the endpoint does not fit it or the topic.</exception>
     public static void Check(Topic topic, string protocol, string endpoint)
     {
         if (!Protocols.Contains(protocol))
         {
-            throw SnsError.InvalidParameter($"Protocol Reason: '{protocol}' is none that LocalCloud delivers to: use sqs, http or https");
+            throw SnsError.InvalidParameter($"Protocol Reason: '{protocol}' is none that LocalCloud delivers to: use sqs, lambda, http or https");
         }
 
         if (topic.IsFifo && protocol != "sqs")
@@ -27,6 +27,11 @@ internal static class SubscriptionEndpoint
         if (protocol == "sqs" && !endpoint.StartsWith("arn:aws:sqs:", StringComparison.Ordinal))
         {
             throw SnsError.InvalidParameter("SQS endpoint ARN");
+        }
+
+        if (protocol == "lambda" && endpoint.Split(':') is not ["arn", _, "lambda", _, _, "function", ..])
+        {
+            throw SnsError.InvalidParameter("Lambda endpoint ARN");
         }
 
         if (protocol == "sqs" && !topic.IsFifo && endpoint.EndsWith(".fifo", StringComparison.Ordinal))
