@@ -20,7 +20,8 @@ internal static class HandInvocation
         var payload = await EventFile.ReadAsync(eventPath, cancellationToken);
         var answer = await AnswerAsync(function, payload, options, cancellationToken);
         await Console.Error.WriteAsync(answer.Log);
-        await Console.Out.WriteLineAsync(answer.Payload);
+        // A function that returns nothing answers with no bytes, which is null in JSON.
+        await Console.Out.WriteLineAsync(answer.Payload.Length == 0 ? "null" : answer.Payload);
         return answer.Error is null ? 0 : 1;
     }
 
