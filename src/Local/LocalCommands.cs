@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Local.Invoking;
 
 namespace Local;
 
@@ -20,12 +21,12 @@ internal static class LocalCommands
         CustomParser = result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : Refuse(result),
     };
 
-    /// <summary>The whole system; with <c>cloud</c>, LocalCloud alone.</summary>
+    /// <summary>The whole system; with <c>cloud</c>, LocalCloud alone; with <c>invoke</c>, one function.</summary>
     public static RootCommand Root()
     {
         var root = new RootCommand("Runs the deployed system on this machine: PostgreSQL, LocalCloud, every function, the HTTP API and a page.")
         {
-            Port, CloudPort, Database, Endpoint, CloudCommand(),
+            Port, CloudPort, Database, Endpoint, CloudCommand(), InvokeCommand(),
         };
         root.SetAction((arguments, _) => UntilStoppedAsync(stop => LocalEnvironment.RunAsync(
             new()
@@ -48,8 +49,31 @@ internal static class LocalCommands
         return cloud;
     }
 
-    /// <summary>Runs until Ctrl-C or SIGTERM. What the user can mend is one sentence and exit code 1.</summary>
-    private static async Task<int> UntilStoppedAsync(Func<CancellationToken, Task> run)
+    private static Command InvokeCommand()
+    {
+        var function = new Argument<string>("function") { Description = "The function: its folder's name under src/Functions." };
+        var file = new Option<string?>("--event", "-e") { Description = "A file with the event, such as events/Email.json; - for standard input. Without it the event is {}." };
+        var port = PortOption("--port", 8080, "Port of a Local that may be running: then it does it.");
+        var invoke = new Command("invoke", "Runs one function by hand, as sam local invoke does: its answer goes to standard output, its log to standard error.")
+        {
+            function, file, port, Database, Endpoint,
+        };
+        invoke.SetAction((arguments, _) => ExitCodeAsync(stop => HandInvocation.RunAsync(
+            arguments.GetValue(function)!,
+            arguments.GetValue(file),
+            new() { Port = arguments.GetValue(port), CloudPort = 0, Database = arguments.GetValue(Database), Endpoint = arguments.GetValue(Endpoint) },
+            stop)));
+        return invoke;
+    }
+
+    private static Task<int> UntilStoppedAsync(Func<CancellationToken, Task> run) => ExitCodeAsync(async stop =>
+    {
+        await run(stop);
+        return 0;
+    });
+
+    /// <summary>Runs to its end, or until Ctrl-C or SIGTERM. What the user can mend is one sentence and exit code 1.</summary>
+    private static async Task<int> ExitCodeAsync(Func<CancellationToken, Task<int>> run)
     {
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
@@ -57,8 +81,7 @@ internal static class LocalCommands
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
         try
         {
-            await run(stop.Token);
-            return 0;
+            return await run(stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -8,6 +8,8 @@ using LocalCloud.Faults;
 using LocalCloud.Http;
 using LocalCloud.Kinesis;
 using LocalCloud.Kms;
+using LocalCloud.Lambda;
+using LocalCloud.Lambda.Api;
 using LocalCloud.S3;
 using LocalCloud.Sns;
 using LocalCloud.Sqs;
@@ -30,13 +32,14 @@ public sealed class CloudServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly SqsService _sqs;
     private readonly SnsService _sns;
+    private readonly LambdaService _lambda;
     private readonly RequestLedger _ledger;
     private readonly FaultInjector _faults;
     private int _disposed;
 
-    private CloudServer(WebApplication app, SqsService sqs, SnsService sns, Mailbox mailbox, RequestLedger ledger, FaultInjector faults)
+    private CloudServer(WebApplication app, SqsService sqs, SnsService sns, LambdaService lambda, Mailbox mailbox, RequestLedger ledger, FaultInjector faults)
     {
-        (_app, _sqs, _sns, Mailbox, _ledger, _faults) = (app, sqs, sns, mailbox, ledger, faults);
+        (_app, _sqs, _sns, _lambda, Mailbox, _ledger, _faults) = (app, sqs, sns, lambda, mailbox, ledger, faults);
         Endpoint = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
@@ -45,6 +48,9 @@ public sealed class CloudServer : IAsyncDisposable
 
     /// <summary>The mails that SES accepted.</summary>
     public Mailbox Mailbox { get; }
+
+    /// <summary>The functions of the account.</summary>
+    internal LambdaService Lambda => _lambda;
 
     /// <summary>What was called since the start or the last <see cref="ForgetRequests"/>, and what it would be billed as. Also at <c>/_local/requests</c>.</summary>
     public RequestCounts Requests => _ledger.Read();
@@ -61,6 +67,7 @@ public sealed class CloudServer : IAsyncDisposable
         var sqs = new SqsService(options) { Faults = faults };
         var mailbox = new Mailbox();
         var sns = new SnsService(options, sqs, mailbox, ledger);
+        var lambda = new LambdaService(options);
         IService[] services =
         [
             new SqsProtocol(sqs),
@@ -71,6 +78,7 @@ public sealed class CloudServer : IAsyncDisposable
             KinesisService.Of(new KinesisStreams(options)),
             new S3Protocol(new S3Service(options, sqs, sns)),
             new DynamoDbProtocol(new Database(options)),
+            new LambdaProtocol(lambda),
         ];
         var local = new LocalPaths()
             .Add("GET", "/health", Health.Of(services))
@@ -92,8 +100,9 @@ public sealed class CloudServer : IAsyncDisposable
                 $"Port {options.Port} on {options.Address} cannot be used: {failure.Message} Stop the program that listens there, or choose another port (0 takes any free one).", failure);
         }
 
-        var server = new CloudServer(app, sqs, sns, mailbox, ledger, faults);
-        sns.Endpoint = server.Endpoint;
+        var server = new CloudServer(app, sqs, sns, lambda, mailbox, ledger, faults);
+        sns.InvokeFunction = lambda.TryNotify;
+        sns.Endpoint = lambda.Endpoint = server.Endpoint;
         Log.Listening(options.Logs.CreateLogger<CloudServer>(), server.Endpoint);
         return server;
     }
@@ -113,6 +122,7 @@ public sealed class CloudServer : IAsyncDisposable
             return;
         }
 
+        await _lambda.DisposeAsync();
         _sqs.Close();
         await _sns.DisposeAsync();
         await _app.StopAsync();

@@ -143,4 +143,25 @@ internal static class Limits
 
     /// <summary>Bytes of a DynamoDB request.</summary>
     public const int TableRequestBytes = 16 * 1024 * 1024;
+
+    /// <summary>Functions in the account; AWS limits their code to 75 GB instead.</summary>
+    public const int Functions = 1_000;
+
+    /// <summary>Event-source mappings in the account.</summary>
+    public const int EventSourceMappings = 1_000;
+
+    /// <summary>Asynchronous invocations of Lambda that wait or run; one more is throttled.</summary>
+    public const int LambdaEvents = 10_000;
+
+    /// <summary>Bytes of their events.</summary>
+    public const long LambdaEventBytes = 256L * 1024 * 1024;
+
+    /// <summary>Bytes of a Lambda request: AWS takes 50 MB of zipped code, and base64 makes a third more of it.</summary>
+    public const int LambdaRequestBytes = 70 * 1024 * 1024;
+
+    /// <summary>Bytes of a function's code, unpacked.</summary>
+    public const long UnpackedBytes = 250L * 1024 * 1024;
+
+    /// <summary>Files in a function's code; AWS has no limit.</summary>
+    public const int UnpackedFiles = 10_000;
 }

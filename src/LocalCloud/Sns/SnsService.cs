@@ -31,6 +31,12 @@ internal sealed class SnsService : IAsyncDisposable
     /// <summary>Where the services listen; known once the server has started.</summary>
     public Uri Endpoint { get; set; } = new("http://127.0.0.1");
 
+    /// <summary>Invokes a function asynchronously, by its ARN; false when it cannot take the event.</summary>
+    public Func<string, byte[], bool> InvokeFunction
+    {
+        set => _courier.InvokeFunction = value;
+    }
+
     public TimeProvider Time => _options.Time;
 
     public string AccountId => _options.AccountId;
@@ -125,9 +131,9 @@ internal sealed class SnsService : IAsyncDisposable
         TopicAttribute.Check(name, value, topic.IsFifo);
         lock (_gate)
         {
-            if (name == "MaximumMessageSize" && int.Parse(value, CultureInfo.InvariantCulture) > Limits.PublishBytes && topic.Subscriptions.Any(subscription => subscription.Protocol != "sqs"))
+            if (name == "MaximumMessageSize" && int.Parse(value, CultureInfo.InvariantCulture) > Limits.PublishBytes && topic.Subscriptions.Any(subscription => subscription.Protocol is not ("sqs" or "lambda")))
             {
-                throw SnsError.InvalidParameter($"MaximumMessageSize Reason: more than {Limits.PublishBytes} can be delivered to sqs only, and the topic has other subscriptions");
+                throw SnsError.InvalidParameter($"MaximumMessageSize Reason: more than {Limits.PublishBytes} can be delivered to sqs and lambda only, and the topic has other subscriptions");
             }
 
             // An archive is deactivated by an empty policy.
@@ -185,7 +191,7 @@ internal sealed class SnsService : IAsyncDisposable
                 throw SnsError.SubscriptionLimit();
             }
 
-            var subscription = new Subscription($"{topic.Arn}:{Guid.NewGuid()}", topic, protocol, endpoint) { IsPending = protocol != "sqs" };
+            var subscription = new Subscription($"{topic.Arn}:{Guid.NewGuid()}", topic, protocol, endpoint) { IsPending = protocol is not ("sqs" or "lambda") };
             SubscriptionAttribute.Apply(subscription, attributes, this, _sqs, "Attributes Reason: ");
             topic.Subscriptions = topic.Subscriptions.Add(subscription);
             _subscriptions[subscription.Arn] = subscription;

@@ -7,14 +7,14 @@ internal static class SubscriptionEndpoint
     private const int LongestEndpoint = 2048;
 
     // Mails go to the mailbox.
-    private static readonly string[] Protocols = ["sqs", "http", "https", "email", "email-json"];
+    private static readonly string[] Protocols = ["sqs", "lambda", "http", "https", "email", "email-json"];
 
     /// <exception cref="Http.ServiceException">The protocol is not delivered to, or the endpoint does not fit it or the topic.</exception>
     public static void Check(Topic topic, string protocol, string endpoint)
     {
         if (!Protocols.Contains(protocol))
         {
-            throw SnsError.InvalidParameter($"Protocol Reason: '{protocol}' is none that LocalCloud delivers to: use sqs, http, https, email or email-json");
+            throw SnsError.InvalidParameter($"Protocol Reason: '{protocol}' is none that LocalCloud delivers to: use sqs, lambda, http, https, email or email-json");
         }
 
         if (endpoint.Length > LongestEndpoint)
@@ -27,9 +27,9 @@ internal static class SubscriptionEndpoint
             throw SnsError.InvalidParameter("Protocol Reason: a FIFO topic delivers to sqs only");
         }
 
-        if (protocol != "sqs" && topic.MaximumMessageSize > Limits.PublishBytes)
+        if (protocol is not ("sqs" or "lambda") && topic.MaximumMessageSize > Limits.PublishBytes)
         {
-            throw SnsError.InvalidParameter($"Protocol Reason: a topic whose MaximumMessageSize is more than {Limits.PublishBytes} delivers to sqs only");
+            throw SnsError.InvalidParameter($"Protocol Reason: a topic whose MaximumMessageSize is more than {Limits.PublishBytes} delivers to sqs and lambda only");
         }
 
         if (protocol is "http" or "https" && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var url) && url.Scheme == protocol))
@@ -45,6 +45,11 @@ internal static class SubscriptionEndpoint
         if (protocol == "sqs" && !endpoint.StartsWith("arn:aws:sqs:", StringComparison.Ordinal))
         {
             throw SnsError.InvalidParameter("SQS endpoint ARN");
+        }
+
+        if (protocol == "lambda" && endpoint.Split(':') is not ["arn", _, "lambda", _, _, "function", ..])
+        {
+            throw SnsError.InvalidParameter("Lambda endpoint ARN");
         }
 
         if (protocol == "sqs" && !topic.IsFifo && endpoint.EndsWith(".fifo", StringComparison.Ordinal))

@@ -32,7 +32,11 @@ internal sealed class Courier : IAsyncDisposable
         var raw = subscription.IsRaw;
         var body = raw ? Encoding.UTF8.GetBytes(sent.TextFor(subscription.Protocol)) : _envelopes.Notification(sent, subscription);
         var message = new NewMessage(body, raw ? sent.Attributes : []) { GroupId = notification.GroupId, DeduplicationId = notification.DeduplicationId, SenderId = "AIDASNSLOCALCLOUD0000" };
-        if (subscription.Protocol == "sqs")
+        if (subscription.Protocol == "lambda")
+        {
+            Invoke(notification, subscription, _envelopes.Notification(sent, subscription));
+        }
+        else if (subscription.Protocol == "sqs")
         {
             Enqueue(notification, subscription, message);
         }
@@ -71,6 +75,17 @@ internal sealed class Courier : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _http.DisposeAsync();
+
+    /// <summary>Invokes a function asynchronously, by its ARN; false when it cannot take the event.</summary>
+    public Func<string, byte[], bool> InvokeFunction { get; set; } = (_, _) => false;
+
+    private void Invoke(Notification notification, Subscription subscription, byte[] envelope)
+    {
+        if (!InvokeFunction(subscription.Endpoint, FunctionEvent.Of(subscription.Arn, envelope)))
+        {
+            Fail(notification, subscription, new NewMessage(envelope, []), "the function does not exist, is not run here, or has no room for another event");
+        }
+    }
 
     private void Enqueue(Notification notification, Subscription subscription, NewMessage message)
     {
