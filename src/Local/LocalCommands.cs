@@ -1,11 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Net;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+using Local.Invoking;
 
 namespace Local;
 
 /// <summary>The command line.</summary>
-internal static class LocalCommands
+internal static partial class LocalCommands
 {
     private static readonly Option<int> Port = PortOption("--port", 8080, "Port of the HTTP API and the page.");
     private static readonly Option<int> CloudPort = PortOption("--cloud-port", 4566, "Port of LocalCloud: the endpoint of SQS, SNS and SES.");
@@ -20,18 +23,36 @@ internal static class LocalCommands
         HelpName = "DIR",
     };
 
+    private static readonly Option<IPAddress> Address = new("--address")
+    {
+        Description = "IP address to listen at. Whoever reaches it may do everything.",
+        HelpName = "IP",
+        DefaultValueFactory = _ => IPAddress.Loopback,
+        CustomParser = result => IPAddress.TryParse(result.Tokens[0].Value, out var address) ? address
+            : Refuse<IPAddress>(result, $"--address '{result.Tokens[0].Value}' is not an IP address, as in 127.0.0.1, or 0.0.0.0 for every interface."),
+    };
+
+    private static readonly Option<string> Region = new("--region")
+    {
+        Description = "The region in every ARN.",
+        DefaultValueFactory = _ => "us-east-1",
+        CustomParser = result => RegionName().IsMatch(result.Tokens[0].Value) ? result.Tokens[0].Value
+            : Refuse<string>(result, $"--region '{result.Tokens[0].Value}' is not the name of a region, as in eu-central-1."),
+    };
+
     private static readonly Option<Uri?> Endpoint = new("--endpoint")
     {
         Description = "Another emulator (LocalStack, moto, …) in whose SQS and SNS the queues and topics are created, instead of LocalCloud's.",
-        CustomParser = result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri : Refuse(result),
+        CustomParser = result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri
+            : Refuse<Uri>(result, $"--endpoint '{result.Tokens[0].Value}' is not an http address, as in http://127.0.0.1:4566."),
     };
 
-    /// <summary>The whole system; with <c>cloud</c>, LocalCloud alone.</summary>
+    /// <summary>The whole system; with <c>cloud</c>, LocalCloud alone; with <c>invoke</c>, one function.</summary>
     public static RootCommand Root()
     {
         var root = new RootCommand("Runs the deployed system on this machine: PostgreSQL, LocalCloud, every function, the HTTP API and a page.")
         {
-            Port, CloudPort, Database, Endpoint, CloudCommand(),
+            Port, CloudPort, Database, Endpoint, CloudCommand(), InvokeCommand(),
         };
         root.SetAction((arguments, _) => UntilStoppedAsync(stop => LocalEnvironment.RunAsync(
             new()
@@ -48,13 +69,46 @@ internal static class LocalCommands
     private static Command CloudCommand()
     {
         var port = PortOption("--port", 4566, "Port of the services.");
-        var cloud = new Command("cloud", "LocalCloud alone: SQS, SNS and SES for any project.") { port, Persist };
-        cloud.SetAction((arguments, _) => UntilStoppedAsync(stop => CloudAlone.RunAsync(arguments.GetValue(port), arguments.GetValue(Persist), stop)));
+        var faults = new Option<FileInfo?>("--faults") { Description = "JSON file that says what goes wrong, by seed, as PUT /_local/faults takes it." };
+        var cloud = new Command("cloud", "LocalCloud alone: SQS, SNS and SES for any project.") { port, Address, Region, Persist, faults };
+        cloud.SetAction((arguments, _) => UntilStoppedAsync(stop => CloudAlone.RunAsync(
+            new()
+            {
+                Port = arguments.GetValue(port),
+                Address = arguments.GetValue(Address)!,
+                Region = arguments.GetValue(Region)!,
+                PersistTo = arguments.GetValue(Persist),
+            },
+            arguments.GetValue(faults),
+            stop)));
         return cloud;
     }
 
-    /// <summary>Runs until Ctrl-C or SIGTERM. What the user can mend is one sentence and exit code 1.</summary>
-    private static async Task<int> UntilStoppedAsync(Func<CancellationToken, Task> run)
+    private static Command InvokeCommand()
+    {
+        var function = new Argument<string>("function") { Description = "The function: its folder's name under src/Functions." };
+        var file = new Option<string?>("--event", "-e") { Description = "A file with the event, such as events/Email.json; - for standard input. Without it the event is {}." };
+        var port = PortOption("--port", 8080, "Port of a Local that may be running: then it does it.");
+        var invoke = new Command("invoke", "Runs one function by hand, as sam local invoke does: its answer goes to standard output, its log to standard error.")
+        {
+            function, file, port, Database, Endpoint,
+        };
+        invoke.SetAction((arguments, _) => ExitCodeAsync(stop => HandInvocation.RunAsync(
+            arguments.GetValue(function)!,
+            arguments.GetValue(file),
+            new() { Port = arguments.GetValue(port), CloudPort = 0, Database = arguments.GetValue(Database), Endpoint = arguments.GetValue(Endpoint) },
+            stop)));
+        return invoke;
+    }
+
+    private static Task<int> UntilStoppedAsync(Func<CancellationToken, Task> run) => ExitCodeAsync(async stop =>
+    {
+        await run(stop);
+        return 0;
+    });
+
+    /// <summary>Runs to its end, or until Ctrl-C or SIGTERM. What the user can mend is one sentence and exit code 1.</summary>
+    private static async Task<int> ExitCodeAsync(Func<CancellationToken, Task<int>> run)
     {
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
@@ -62,8 +116,7 @@ internal static class LocalCommands
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
         try
         {
-            await run(stop.Token);
-            return 0;
+            return await run(stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -93,9 +146,13 @@ internal static class LocalCommands
         return option;
     }
 
-    private static Uri? Refuse(System.CommandLine.Parsing.ArgumentResult result)
+    private static T? Refuse<T>(System.CommandLine.Parsing.ArgumentResult result, string sentence)
+        where T : class
     {
-        result.AddError($"--endpoint '{result.Tokens[0].Value}' is not an http address, as in http://127.0.0.1:4566.");
+        result.AddError(sentence);
         return null;
     }
+
+    [GeneratedRegex("^[a-z]{2}(-[a-z]+){1,3}-[0-9]{1,2}$")]
+    private static partial Regex RegionName();
 }

@@ -19,6 +19,26 @@ internal static class LocalEnvironment
     {
         var started = Stopwatch.GetTimestamp();
         using var logs = ConsoleLogs.Create();
+        await UseAsync(options, logs, Say, WaitAsync, stop);
+
+        async Task WaitAsync(Deployment deployment, FrontDoor front, Uri cloud)
+        {
+            Say($"Up in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s. SQS, SNS: {options.Endpoint ?? cloud}  SES: {cloud}  Stop with Ctrl-C.");
+            Say($"Ready: {front.Address}");
+            await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Starts all for as long as somebody uses it.</summary>
+    /// <param name="options">Where everything is.</param>
+    /// <param name="logs">What happens.</param>
+    /// <param name="say">Gets a line for each step.</param>
+    /// <param name="use">Gets the functions, the front door and the endpoint of LocalCloud.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <exception cref="CannotStartException">Something is missing or in the way.</exception>
+    public static async Task UseAsync(
+        LocalOptions options, ILoggerFactory logs, Action<string> say, Func<Deployment, FrontDoor, Uri, Task> use, CancellationToken stop)
+    {
         using var scratch = new ScratchFolder();
 
         // Ports first: whether they are free is known at once, and the rest takes seconds.
@@ -29,21 +49,18 @@ internal static class LocalEnvironment
 
         var templates = scratch.Folder("cdk.out");
         var synthesis = Stacks.SynthesizeAsync(templates, scratch.Folder("tmp"), stop);
-        await using var database = await Behind(synthesis, () => LocalDatabase.OpenAsync(options.Database, scratch, Say, stop));
-        Say("PostgreSQL answers.");
+        await using var database = await Behind(synthesis, () => LocalDatabase.OpenAsync(options.Database, scratch, say, stop));
+        say("PostgreSQL answers.");
         await synthesis;
-        Say("The stacks are synthesized.");
+        say("The stacks are synthesized.");
 
         var timeline = new Timeline();
         var partner = new PartnerApi(TimeProvider.System);
         front.Use(partner);
         await using var deployment = await DeployAsync(options, templates, front, cloud, database.ConnectionString, timeline, logs, stop);
         await using var observatory = new Observatory(database.ConnectionString, timeline, cloud.Mailbox, partner);
-        front.Use(deployment.HttpApi, observatory);
-
-        Say($"Up in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s. SQS, SNS: {options.Endpoint ?? cloud.Endpoint}  SES: {cloud.Endpoint}  Stop with Ctrl-C.");
-        Say($"Ready: {front.Address}");
-        await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        front.Use(deployment, observatory);
+        await use(deployment, front, cloud.Endpoint);
     }
 
     private static async Task<CloudServer> StartCloudAsync(LocalOptions options, ILoggerFactory logs, CancellationToken stop)
@@ -83,6 +100,8 @@ internal static class LocalEnvironment
                     AssemblyDirectory = templates,
                     Endpoint = options.Endpoint ?? cloud.Endpoint,
                     CloudEndpoint = cloud.Endpoint,
+                    Cloud = cloud,
+                    Delivers = options.Delivers,
                     StartFunction = Repository.Start,
                     Environment = new Dictionary<string, string>
                     {

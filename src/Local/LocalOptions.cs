@@ -17,6 +17,9 @@ internal sealed record LocalOptions
     /// <summary>Null: LocalCloud's own SQS and SNS.</summary>
     public Uri? Endpoint { get; init; }
 
+    /// <summary>Whether queues are polled and schedules run.</summary>
+    public bool Delivers { get; init; } = true;
+
     /// <summary>Nothing of it is for other machines.</summary>
     public static IPAddress Address => IPAddress.Loopback;
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using LocalCloud.Faults;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -27,6 +28,9 @@ public sealed record CloudOptions
     /// them in memory. One process at a time uses it. What was acknowledged is with the operating system: a power cut may lose the last second.
     /// </summary>
     public string? PersistTo { get; init; }
+
+    /// <summary>What goes wrong, by seed; null for nothing. Can be changed later at <c>/_local/faults</c> and by <see cref="CloudServer.SetFaults"/>.</summary>
+    public FaultPlan? Faults { get; init; }
 
     /// <summary>Where the services log: identifiers only, never message bodies or mail addresses.</summary>
     public ILoggerFactory Logs { get; init; } = NullLoggerFactory.Instance;

@@ -1,10 +1,19 @@
 using System.Net;
 using System.Net.Sockets;
+using LocalCloud.Accounting;
+using LocalCloud.DynamoDb;
+using LocalCloud.DynamoDb.Tables;
 using LocalCloud.Email;
+using LocalCloud.Faults;
 using LocalCloud.Http;
+using LocalCloud.Kinesis;
+using LocalCloud.Kms;
+using LocalCloud.Lambda;
+using LocalCloud.Lambda.Api;
 using LocalCloud.Persistence;
 using LocalCloud.Persistence.Queues;
 using LocalCloud.Persistence.Topics;
+using LocalCloud.S3;
 using LocalCloud.Sns;
 using LocalCloud.Sqs;
 using LocalCloud.Sts;
@@ -20,17 +29,20 @@ using Microsoft.Extensions.Logging;
 
 namespace LocalCloud;
 
-/// <summary>SQS, SNS, SES and STS behind one HTTP endpoint in this process. Everything is in memory and gone when it is disposed, unless there is a folder to persist to.</summary>
+/// <summary>AWS's messaging services and what they lean on, behind one HTTP endpoint in this process. Everything is in memory and gone when it is disposed, unless there is a folder to persist to.</summary>
 public sealed class CloudServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly SqsService _sqs;
     private readonly SnsService _sns;
+    private readonly LambdaService _lambda;
+    private readonly RequestLedger _ledger;
+    private readonly FaultInjector _faults;
     private int _disposed;
 
-    private CloudServer(WebApplication app, SqsService sqs, SnsService sns, Mailbox mailbox)
+    private CloudServer(WebApplication app, SqsService sqs, SnsService sns, LambdaService lambda, Mailbox mailbox, RequestLedger ledger, FaultInjector faults)
     {
-        (_app, _sqs, _sns, Mailbox) = (app, sqs, sns, mailbox);
+        (_app, _sqs, _sns, _lambda, Mailbox, _ledger, _faults) = (app, sqs, sns, lambda, mailbox, ledger, faults);
         Endpoint = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
@@ -42,15 +54,26 @@ public sealed class CloudServer : IAsyncDisposable
 
     internal Journal? Journal { get; private init; }
 
+    /// <summary>The functions of the account.</summary>
+    internal LambdaService Lambda => _lambda;
+
+    /// <summary>What was called since the start or the last <see cref="ForgetRequests"/>, and what it would be billed as. Also at <c>/_local/requests</c>.</summary>
+    public RequestCounts Requests => _ledger.Read();
+
     /// <summary>Starts the services.</summary>
+    /// <exception cref="ArgumentException">A value of the fault plan is out of its range.</exception>
     /// <exception cref="InvalidOperationException">The port is in use, or may not be bound.</exception>
     /// <exception cref="JournalException">The folder to persist to is in use, or what is in it cannot be read.</exception>
     public static async Task<CloudServer> StartAsync(CloudOptions options, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var sqs = new SqsService(options);
-        var sns = new SnsService(options, sqs);
+        var keys = new KmsKeys(options);
+        var faults = new FaultInjector(options.Faults);
+        var ledger = new RequestLedger();
+        var sqs = new SqsService(options) { Faults = faults };
         var mailbox = new Mailbox();
+        var sns = new SnsService(options, sqs, mailbox, ledger);
+        var lambda = new LambdaService(options);
         var logger = options.Logs.CreateLogger<CloudServer>();
         // A service after those that it looks things up in.
         IPersistent[] stores = [new QueueStore(sqs), new TopicStore(sns)];
@@ -59,10 +82,21 @@ public sealed class CloudServer : IAsyncDisposable
         [
             new SqsProtocol(sqs),
             new SnsProtocol(sns),
-            new SesProtocol(mailbox, options.Time),
+            new SesProtocol(new SesService(options, mailbox)),
             new StsProtocol(options),
+            KmsService.Of(keys),
+            KinesisService.Of(new KinesisStreams(options)),
+            new S3Protocol(new S3Service(options, sqs, sns)),
+            new DynamoDbProtocol(new Database(options)),
+            new LambdaProtocol(lambda),
         ];
-        var dispatcher = new Dispatcher(services, options, journal);
+        var local = new LocalPaths()
+            .Add("GET", "/health", Health.Of(services))
+            .Add("GET", "/_localstack/health", Health.Of(services))
+            .AddMails(mailbox)
+            .AddRequests(ledger)
+            .AddFaults(faults);
+        var dispatcher = new Dispatcher(services, local, ledger, faults, options, journal);
         var app = Build(options);
         app.Run(dispatcher.HandleAsync);
         try
@@ -77,12 +111,20 @@ public sealed class CloudServer : IAsyncDisposable
                 $"Port {options.Port} on {options.Address} cannot be used: {failure.Message} Stop the program that listens there, or choose another port (0 takes any free one).", failure);
         }
 
-        var server = new CloudServer(app, sqs, sns, mailbox) { Journal = journal };
-        sns.Endpoint = server.Endpoint;
+        var server = new CloudServer(app, sqs, sns, lambda, mailbox, ledger, faults) { Journal = journal };
+        sns.InvokeFunction = lambda.TryNotify;
+        sns.Endpoint = lambda.Endpoint = server.Endpoint;
         sns.Resume();
         Log.Listening(logger, server.Endpoint);
         return server;
     }
+
+    /// <summary>Counts requests from nothing again.</summary>
+    public void ForgetRequests() => _ledger.Clear();
+
+    /// <summary>Puts a fault plan in force, which counts calls from nothing; null ends all faults.</summary>
+    /// <exception cref="ArgumentException">A value of the plan is out of its range.</exception>
+    public void SetFaults(FaultPlan? plan) => _faults.Set(plan);
 
     /// <summary>Ends open long polls with an empty answer, then stops listening.</summary>
     public async ValueTask DisposeAsync()
@@ -92,6 +134,7 @@ public sealed class CloudServer : IAsyncDisposable
             return;
         }
 
+        await _lambda.DisposeAsync();
         _sqs.Close();
         await _sns.DisposeAsync();
         await _app.StopAsync();

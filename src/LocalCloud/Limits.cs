@@ -12,6 +12,12 @@ internal static class Limits
     /// <summary>Parameters of a form or a query string. A full batch with ten attributes an entry needs about 450.</summary>
     public const int FormParameters = 2_000;
 
+    /// <summary>Actions that are counted by name, over all services; clients may name any.</summary>
+    public const int Actions = 2_000;
+
+    /// <summary>Characters of an action's name; longer ones are counted together.</summary>
+    public const int ActionName = 100;
+
     /// <summary>Open connections. A long poll holds one for up to 20 s.</summary>
     public const int Connections = 2_000;
 
@@ -57,6 +63,21 @@ internal static class Limits
     /// <summary>Subscriptions in the account; AWS allows 12.5 million a topic.</summary>
     public const int Subscriptions = 50_000;
 
+    /// <summary>Ended HTTP subscriptions whose endpoint may still come back within two days.</summary>
+    public const int EndedSubscriptions = 1_000;
+
+    /// <summary>Messages that the archive of a FIFO topic keeps; AWS keeps them all.</summary>
+    public const int ArchivedMessages = 10_000;
+
+    /// <summary>Characters of all messages in the archive of a FIFO topic.</summary>
+    public const long ArchivedCharacters = 32L * 1024 * 1024;
+
+    /// <summary>Filter policies of one topic.</summary>
+    public const int FiltersPerTopic = 200;
+
+    /// <summary>Filter policies in the account.</summary>
+    public const int Filters = 10_000;
+
     /// <summary>Bytes of a published message and of a batch, unless the topic's MaximumMessageSize allows more.</summary>
     public const int PublishBytes = 256 * 1024;
 
@@ -71,4 +92,82 @@ internal static class Limits
 
     /// <summary>Mails the mailbox keeps; the oldest goes first.</summary>
     public const int Mails = 1_000;
+
+    /// <summary>KMS keys in the account (AWS: 100,000).</summary>
+    public const int Keys = 10_000;
+
+    /// <summary>Aliases of one KMS key.</summary>
+    public const int AliasesOfKey = 50;
+
+    /// <summary>Shards of all Kinesis streams of the account.</summary>
+    public const int Shards = 1_000;
+
+    /// <summary>Bytes of all records in all Kinesis streams; AWS has no limit.</summary>
+    public const long StreamBytes = 256L * 1024 * 1024;
+
+    /// <summary>Characters of all texts in the mailbox; the oldest mail goes first.</summary>
+    public const long MailboxCharacters = 64L * 1024 * 1024;
+
+    /// <summary>Bytes of a request to S3: an object, and what chunk signatures and trailers add to it.</summary>
+    public const int S3RequestBytes = ObjectRequestBytes + (1024 * 1024);
+
+    /// <summary>Bytes of an object or a part in one request (AWS: 5 GiB).</summary>
+    public const int ObjectRequestBytes = 64 * 1024 * 1024;
+
+    /// <summary>Bytes of an XML or JSON document sent to S3.</summary>
+    public const int DocumentBytes = 1024 * 1024;
+
+    /// <summary>Bytes of all objects and parts in all buckets, each counted with <see cref="ObjectOverheadBytes"/>; AWS has no limit.</summary>
+    public const long BucketBytes = 1024L * 1024 * 1024;
+
+    /// <summary>What an object, a version or a part costs besides its content.</summary>
+    public const int ObjectOverheadBytes = 1024;
+
+    /// <summary>Buckets in the account (AWS: 10,000).</summary>
+    public const int Buckets = 10_000;
+
+    /// <summary>Multipart uploads in progress in a bucket; AWS has no limit.</summary>
+    public const int Uploads = 10_000;
+
+    /// <summary>Addresses and domains that mail is sent from (AWS: 10,000).</summary>
+    public const int Identities = 10_000;
+
+    /// <summary>DynamoDB tables in the account (AWS: 2,500).</summary>
+    public const int Tables = 2_500;
+
+    /// <summary>Bytes of all items in all tables, each counted with <see cref="ItemOverheadBytes"/>; AWS has no limit.</summary>
+    public const long TableBytes = 1024L * 1024 * 1024;
+
+    /// <summary>What an item or a stream record costs besides its attributes.</summary>
+    public const int ItemOverheadBytes = 256;
+
+    /// <summary>Bytes of the records of one stream; the oldest goes first, as if its 24 hours were over.</summary>
+    public const long TableStreamBytes = 128L * 1024 * 1024;
+
+    /// <summary>Tokens of transactions remembered for ten minutes.</summary>
+    public const int TransactionTokens = 100_000;
+
+    /// <summary>Bytes of a DynamoDB request.</summary>
+    public const int TableRequestBytes = 16 * 1024 * 1024;
+
+    /// <summary>Functions in the account; AWS limits their code to 75 GB instead.</summary>
+    public const int Functions = 1_000;
+
+    /// <summary>Event-source mappings in the account.</summary>
+    public const int EventSourceMappings = 1_000;
+
+    /// <summary>Asynchronous invocations of Lambda that wait or run; one more is throttled.</summary>
+    public const int LambdaEvents = 10_000;
+
+    /// <summary>Bytes of their events.</summary>
+    public const long LambdaEventBytes = 256L * 1024 * 1024;
+
+    /// <summary>Bytes of a Lambda request: AWS takes 50 MB of zipped code, and base64 makes a third more of it.</summary>
+    public const int LambdaRequestBytes = 70 * 1024 * 1024;
+
+    /// <summary>Bytes of a function's code, unpacked.</summary>
+    public const long UnpackedBytes = 250L * 1024 * 1024;
+
+    /// <summary>Files in a function's code; AWS has no limit.</summary>
+    public const int UnpackedFiles = 10_000;
 }

@@ -10,13 +10,19 @@ public sealed class LocalProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
+    private readonly ConcurrentQueue<string> _printed = new();
     private readonly TaskCompletionSource<Uri> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private LocalProcess(ProcessStartInfo start)
     {
         _process = new() { StartInfo = start, EnableRaisingEvents = true };
-        _process.OutputDataReceived += (_, line) => Read(line.Data);
+        _process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data is not null)
+                _printed.Enqueue(line.Data);
+            Read(line.Data);
+        };
         _process.ErrorDataReceived += (_, line) => Read(line.Data);
         _process.Exited += (_, _) => _ended.TrySetResult();
     }
@@ -33,6 +39,9 @@ public sealed class LocalProcess : IAsyncDisposable
     public Uri CloudAddress => new(_output.Single(line => line.StartsWith("Up in ", StringComparison.Ordinal)).Split("SQS, SNS: ")[1].Split(' ')[0]);
 
     public string LastLine => _output.LastOrDefault() ?? "";
+
+    /// <summary>What it printed, without what it logged.</summary>
+    public string StandardOutput => string.Join(Environment.NewLine, _printed);
 
     public string Output => string.Join(Environment.NewLine, _output);
 

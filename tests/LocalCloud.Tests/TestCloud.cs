@@ -16,18 +16,21 @@ public sealed class TestCloud : IAsyncDisposable
 
     public Uri Endpoint => _server.Endpoint;
 
+    public CloudServer Server => _server;
+
     public LocalCloud.Email.Mailbox Mailbox => _server.Mailbox;
 
     public HttpClient Client { get; } = new();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    /// <param name="faults">What goes wrong.</param>
     /// <param name="persistTo">A folder to persist to.</param>
     /// <param name="time">The clock of an earlier cloud, to go on with.</param>
-    public static async Task<TestCloud> StartAsync(string? persistTo = null, FakeTime? time = null)
+    public static async Task<TestCloud> StartAsync(LocalCloud.Faults.FaultPlan? faults = null, string? persistTo = null, FakeTime? time = null)
     {
         time ??= new FakeTime();
-        return new TestCloud(await CloudServer.StartAsync(new CloudOptions { Port = 0, Time = time, PersistTo = persistTo }, Ct), time);
+        return new TestCloud(await CloudServer.StartAsync(new CloudOptions { Port = 0, Time = time, Faults = faults, PersistTo = persistTo }, Ct), time);
     }
 
     /// <summary>Compacts the journal now.</summary>

@@ -60,11 +60,13 @@ internal static class Behaviour
             var body = record!["body"]!.GetValue<string>();
             if (body.StartsWith("answer ", StringComparison.Ordinal))
                 return (Encoding.UTF8.GetBytes(body["answer ".Length..]), false);
+            if (body.StartsWith("wait ", StringComparison.Ordinal))
+                SpinWait.SpinUntil(() => File.Exists(body["wait ".Length..]));
             if (body == "throw")
                 return (Encoding.UTF8.GetBytes("""{"errorType":"Broken","errorMessage":"as told"}"""), true);
             if (body == "die-once" && record["attributes"]!["ApproximateReceiveCount"]!.GetValue<string>() == "1")
                 Process.GetCurrentProcess().Kill();
-            if (body == "fail")
+            if (body == "fail" || body.StartsWith("fail ", StringComparison.Ordinal))
                 failed.Add((JsonNode)new JsonObject { ["itemIdentifier"] = record["messageId"]!.GetValue<string>() });
         }
         return (Encoding.UTF8.GetBytes(new JsonObject { ["batchItemFailures"] = failed }.ToJsonString()), false);

@@ -9,6 +9,9 @@ internal static class Start
     {
         switch (Environment.GetEnvironmentVariable("START"))
         {
+            case "slowly":
+                await Task.Delay(Timeout.Infinite);
+                break;
             case "exit":
                 await Console.Error.WriteLineAsync("cannot go on");
                 Environment.Exit(3);

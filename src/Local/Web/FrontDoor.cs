@@ -1,4 +1,5 @@
 using Local.Observation;
+using LocalCloud.Templates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -13,6 +14,7 @@ internal sealed class FrontDoor : IAsyncDisposable
     private readonly WebApplication _web;
     private PartnerApi? _partner;
     private Observatory? _observatory;
+    private FunctionDoor? _functions;
     private RequestDelegate _api = NotYetAsync;
 
     private FrontDoor(WebApplication web)
@@ -23,7 +25,7 @@ internal sealed class FrontDoor : IAsyncDisposable
     /// <summary>As in <c>http://127.0.0.1:8080</c>, without a slash at the end.</summary>
     public string Address { get; private set; } = "";
 
-    /// <summary>Listens. Until <see cref="Use(RequestDelegate, Observatory)"/> is called, it answers 503.</summary>
+    /// <summary>Listens. Until <see cref="Use(Deployment, Observatory)"/> is called, it answers 503.</summary>
     /// <exception cref="CannotStartException">The port is in use.</exception>
     public static async Task<FrontDoor> OpenAsync(int port, ILoggerFactory logs, CancellationToken cancellationToken)
     {
@@ -53,11 +55,11 @@ internal sealed class FrontDoor : IAsyncDisposable
     /// <summary>Lets the partner's API answer.</summary>
     public void Use(PartnerApi partner) => _partner = partner;
 
-    /// <summary>Lets the HTTP API answer.</summary>
-    public void Use(RequestDelegate api, Observatory observatory)
+    /// <summary>Lets the HTTP API and the functions answer.</summary>
+    public void Use(Deployment deployment, Observatory observatory)
     {
-        _observatory = observatory;
-        _api = api;
+        (_observatory, _functions) = (observatory, new FunctionDoor(deployment));
+        _api = deployment.HttpApi;
     }
 
     public async ValueTask DisposeAsync()
@@ -72,6 +74,8 @@ internal sealed class FrontDoor : IAsyncDisposable
         _web.MapGet("/", Page.WriteAsync);
         _web.MapGet("/local/bookings/{id}", ReportAsync);
         _web.MapPut("/local/partner/stays/{id}", context => _partner is { } partner ? partner.HandleAsync(context) : NotYetAsync(context));
+        _web.MapGet("/local/functions", context => _functions is { } functions ? functions.ListAsync(context) : NotYetAsync(context));
+        _web.MapPost("/local/functions/{name}/invocations", context => _functions is { } functions ? functions.InvokeAsync(context) : NotYetAsync(context));
         _web.MapFallback(context => _api(context));
     }
 

@@ -1,39 +1,31 @@
-using System.Text;
+using LocalCloud.Email.Mime;
 
 namespace LocalCloud.Email;
 
-/// <summary>Takes what a mailbox shows out of a MIME message: its headers, and the rest as text.</summary>
+/// <summary>A mail from a MIME message: what a mailbox shows of it.</summary>
 internal static class RawMail
 {
-    /// <summary>Sender, recipients and subject come from the headers where the request did not give them. Parts are not decoded.</summary>
+    private const int MostParts = 500;
+
+    /// <summary>Sender and recipients come from the headers where the request did not give them.</summary>
     public static Mail Fill(Mail mail, byte[] mime)
     {
-        var text = Encoding.UTF8.GetString(mime).ReplaceLineEndings("\n");
-        var end = text.IndexOf("\n\n", StringComparison.Ordinal);
-        var headers = Headers(end < 0 ? text : text[..end]);
-        string[] to = ["To", "Cc", "Bcc"];
+        var message = MimePart.Read(mime, MostParts);
+        var leaves = message.Leaves.ToList();
+        string? Text(string type) => leaves.FirstOrDefault(leaf => leaf.ContentType == type && !leaf.IsAttachment)?.Text;
         return mail with
         {
-            From = mail.From.Length > 0 ? mail.From : headers.GetValueOrDefault("From") ?? "",
-            To = mail.To.Count > 0 ? mail.To : [.. to.SelectMany(name => headers.GetValueOrDefault(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [])],
-            Subject = headers.GetValueOrDefault("Subject") ?? "",
-            Text = end < 0 ? "" : text[(end + 2)..],
+            From = mail.From.Length > 0 ? mail.From : Addresses(message, "From") is [var first, ..] ? first : "",
+            To = mail.To.Count > 0 ? mail.To : [.. Addresses(message, "To"), .. Addresses(message, "Cc"), .. Addresses(message, "Bcc")],
+            ReplyTo = mail.ReplyTo.Count > 0 ? mail.ReplyTo : Addresses(message, "Reply-To"),
+            Subject = EncodedWords.Decode(message.Headers["Subject"] ?? ""),
+            Text = Text("text/plain"),
+            Html = Text("text/html"),
+            Attachments = [.. leaves.Where(leaf => leaf.IsAttachment).Select(leaf => new MailAttachment(leaf.FileName ?? "", leaf.ContentType, leaf.Content.Length))],
         };
     }
 
-    // A line that begins with white space continues the one before it.
-    private static Dictionary<string, string> Headers(string block)
-    {
-        Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase);
-        foreach (var line in block.Replace("\n ", " ", StringComparison.Ordinal).Replace("\n\t", " ", StringComparison.Ordinal).Split('\n'))
-        {
-            var colon = line.IndexOf(':', StringComparison.Ordinal);
-            if (colon > 0)
-            {
-                headers[line[..colon].Trim()] = line[(colon + 1)..].Trim();
-            }
-        }
-
-        return headers;
-    }
+    // Split before decoding: a decoded name may contain a comma.
+    private static IReadOnlyList<string> Addresses(MimePart message, string header) =>
+        [.. MailAddress.Split(message.Headers[header] ?? "").Select(EncodedWords.Decode)];
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using LocalCloud.Faults;
 using LocalCloud.Iam;
 using LocalCloud.Persistence;
 using Microsoft.AspNetCore.Http;
@@ -22,6 +23,12 @@ internal sealed class Call(HttpContext http, byte[] body, string requestId)
 
     /// <summary>Where its effects are recorded; null when nothing outlives the process.</summary>
     public Journal? Journal { get; init; }
+
+    /// <summary>What goes wrong with it on purpose, if a fault rule is about it.</summary>
+    public CallFaults? Faults { get; set; }
+
+    /// <summary>Bytes of messages that it carried, in or out: what the bill counts in chunks.</summary>
+    public long Payload { get; private set; }
 
     public CancellationToken Aborted => Http.RequestAborted;
 
@@ -50,21 +57,30 @@ internal sealed class Call(HttpContext http, byte[] body, string requestId)
     /// <exception cref="ServiceException">AccessDenied, naming action, resource and role.</exception>
     public void Demand(string action, string resource, string? resourcePolicy = null) => _ = (action, resource, resourcePolicy, Caller);
 
+    /// <summary>Adds bytes of messages, with their attributes, that the call brings or takes away.</summary>
+    public void Carry(long bytes) => Payload += bytes;
+
     /// <summary>Answers, once what was done before is with the operating system. A service that writes an answer by itself calls <see cref="Journal.Write"/> first.</summary>
     /// <exception cref="ServiceException">The journal cannot be written. An answer of 500 or more is given all the same.</exception>
-    public async Task AnswerAsync(int status, string contentType, ReadOnlyMemory<byte> body)
+    public async Task AnswerAsync(int status, string? contentType, ReadOnlyMemory<byte> body)
     {
         if (status < 500)
         {
             Journal?.Write();
         }
 
+        if (Faults is { LosesResponse: true })
+        {
+            Http.Abort();
+            return;
+        }
+
         var response = Http.Response;
         response.StatusCode = status;
         response.ContentType = contentType;
-        response.ContentLength = body.Length;
+        response.ContentLength = status == StatusCodes.Status204NoContent ? null : body.Length;
         response.Headers["x-amzn-RequestId"] = RequestId;
-        if (Http.Request.Method != HttpMethods.Head)
+        if (!body.IsEmpty && Http.Request.Method != HttpMethods.Head)
         {
             await response.BodyWriter.WriteAsync(body, Aborted);
         }

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using LocalCloud.Accounting;
+using LocalCloud.Faults;
 using LocalCloud.Iam;
 using LocalCloud.Persistence;
 using Microsoft.AspNetCore.Http;
@@ -7,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace LocalCloud.Http;
 
 /// <summary>Brings each request to its service and turns whatever goes wrong into an answer.</summary>
-internal sealed class Dispatcher(IEnumerable<IService> services, CloudOptions options, Journal? journal = null)
+internal sealed class Dispatcher(
+    IReadOnlyList<IService> services, LocalPaths local, RequestLedger ledger, FaultInjector faults, CloudOptions options, Journal? journal = null)
 {
     private readonly FrozenDictionary<string, IService> _services = services.ToFrozenDictionary(service => service.Name, StringComparer.Ordinal);
     private readonly ILogger _logger = options.Logs.CreateLogger<CloudServer>();
@@ -15,18 +18,19 @@ internal sealed class Dispatcher(IEnumerable<IService> services, CloudOptions op
 
     public async Task HandleAsync(HttpContext http)
     {
-        var requestId = Guid.NewGuid().ToString();
+        var requestId = RandomId.NewGuid().ToString();
         try
         {
-            var name = ServiceName.Of(http.Request);
+            if (LocalPaths.IsLocal(http.Request.Path.Value ?? ""))
+            {
+                await local.AnswerAsync(new Call(http, await RequestBody.ReadAsync(http.Request, Limits.RequestBytes) ?? [], requestId) { Caller = _root });
+                return;
+            }
+
+            var name = ServiceName.Of(http.Request) ?? services.FirstOrDefault(service => service.Owns(http.Request))?.Name;
             var service = name is null ? null : _services.GetValueOrDefault(name);
             var body = await RequestBody.ReadAsync(http.Request, service?.LargestBody ?? Limits.RequestBytes);
             var call = new Call(http, body ?? [], requestId) { Caller = _root, Journal = journal };
-            if (name == ServiceName.Health)
-            {
-                await call.AnswerAsync(200, "application/json", "{\"status\":\"ok\"}"u8.ToArray());
-                return;
-            }
 
             // An unsigned form says by its version what it is for.
             if (name is null)
@@ -54,8 +58,9 @@ internal sealed class Dispatcher(IEnumerable<IService> services, CloudOptions op
 
     private Call Empty(HttpContext http, string requestId) => new(http, [], requestId) { Caller = _root };
 
-    private static async Task ServeAsync(IService service, Call call, bool tooLarge)
+    private async Task ServeAsync(IService service, Call call, bool tooLarge)
     {
+        string? action = null;
         try
         {
             if (tooLarge)
@@ -65,11 +70,45 @@ internal sealed class Dispatcher(IEnumerable<IService> services, CloudOptions op
             }
 
             call.Journal?.ThrowIfFailed();
+            action = service.ActionOf(call);
+            if (faults.Run is { } run)
+            {
+                await MeetAsync(run.Next(service.Name, action), call);
+            }
+
             await service.HandleAsync(call);
         }
         catch (ServiceException error)
         {
             await service.RefuseAsync(call, error);
+        }
+        finally
+        {
+            ledger.Add(service.Name, action, call.Payload, failed: call.Http.Response.StatusCode >= 400);
+        }
+
+        if (call.Faults is { LosesResponse: true })
+        {
+            call.Http.Abort();
+        }
+    }
+
+    private async ValueTask MeetAsync(CallFaults? met, Call call)
+    {
+        call.Faults = met;
+        if (met is null)
+        {
+            return;
+        }
+
+        if (met.Delay > TimeSpan.Zero)
+        {
+            await Task.Delay(met.Delay, options.Time, call.Aborted);
+        }
+
+        if (met.Refusal is { } refusal)
+        {
+            throw refusal;
         }
     }
 }

@@ -5,7 +5,7 @@ namespace LocalCloud.Http;
 /// <param name="message">What, which value, what to do.</param>
 /// <param name="type">The shape's name in the JSON protocols, with its namespace where AWS sends one; the code by default.</param>
 /// <param name="status">The HTTP status.</param>
-internal sealed class ServiceException(string code, string message, string? type = null, int status = 400) : Exception(message)
+internal class ServiceException(string code, string message, string? type = null, int status = 400) : Exception(message)
 {
     public string Code { get; } = code;
 

@@ -39,6 +39,10 @@ internal static partial class LambdaLog
     [LoggerMessage(214, LogLevel.Error, "Queue {Queue}: a batch for function {Function} was not handled. It comes back after its visibility timeout.")]
     public static partial void BatchLost(ILogger logger, string queue, string function, Exception exception);
 
+    [LoggerMessage(215, LogLevel.Warning,
+        "Queue {Queue}: a batch of {Count} messages was throttled by function {Function}, which has no concurrency left. As on AWS, each has used up a receive.")]
+    public static partial void BatchThrottled(ILogger logger, string queue, string function, int count);
+
     [LoggerMessage(220, LogLevel.Information, "Resources of type {Type} are not created here, {LogicalId} of stack {Stack} for example.")]
     public static partial void TypeSkipped(ILogger logger, string type, string logicalId, string stack);
 

@@ -33,32 +33,53 @@ internal sealed class Envelope(Func<Uri> endpoint, Signer signer)
         // FIFO topics do not sign.
         if (!notification.Topic.IsFifo)
         {
-            WriteSignature(json, notification.Topic, Canonical("Message", text, "MessageId", $"{notification.Id}", "Subject", notification.Subject,
+            WriteSignature(json, notification.Topic, notification.BaseUrl ?? Base, Canonical("Message", text, "MessageId", $"{notification.Id}", "Subject", notification.Subject,
                 "Timestamp", notification.Timestamp, "TopicArn", notification.Topic.Arn, "Type", "Notification"));
         }
 
-        json.WriteString("UnsubscribeURL"u8, $"{Base}/?Action=Unsubscribe&SubscriptionArn={subscription.Arn}");
+        json.WriteString("UnsubscribeURL"u8, UnsubscribeUrl(subscription, notification.BaseUrl));
+        if (notification.IsReplayed)
+        {
+            json.WriteString("Replayed"u8, "true");
+        }
+
         WriteAttributes(json, notification.Attributes);
     });
 
-    /// <summary>The question whether an HTTP endpoint wants the topic's messages.</summary>
-    public byte[] Confirmation(Subscription subscription, Guid id, string timestamp) => Write(json =>
+    /// <summary>The question whether an endpoint wants the topic's messages.</summary>
+    public byte[] SubscribeQuestion(Subscription subscription, Guid id, string timestamp, string? baseUrl) => Question(
+        "SubscriptionConfirmation", subscription, id, timestamp, baseUrl,
+        $"You have chosen to subscribe to the topic {subscription.Topic.Arn}.\nTo confirm the subscription, visit the SubscribeURL included in this message.");
+
+    /// <summary>The question whether an endpoint that was unsubscribed wants to come back.</summary>
+    public byte[] UnsubscribeQuestion(Subscription subscription, Guid id, string timestamp, string? baseUrl) => Question(
+        "UnsubscribeConfirmation", subscription, id, timestamp, baseUrl,
+        $"You have chosen to deactivate subscription {subscription.Arn}.\nTo cancel this operation and restore the subscription, visit the SubscribeURL included in this message.");
+
+    /// <summary>The link that confirms a subscription.</summary>
+    public string SubscribeUrl(Subscription subscription, string? baseUrl) =>
+        $"{baseUrl ?? Base}/?Action=ConfirmSubscription&TopicArn={subscription.Topic.Arn}&Token={subscription.Token}";
+
+    /// <summary>The link that ends a subscription.</summary>
+    public string UnsubscribeUrl(Subscription subscription, string? baseUrl) => $"{baseUrl ?? Base}/?Action=Unsubscribe&SubscriptionArn={subscription.Arn}";
+
+    private byte[] Question(string type, Subscription subscription, Guid id, string timestamp, string? baseUrl, string text) => Write(json =>
     {
         var topic = subscription.Topic;
-        var text = $"You have chosen to subscribe to the topic {topic.Arn}.\nTo confirm the subscription, visit the SubscribeURL included in this message.";
-        var url = $"{Base}/?Action=ConfirmSubscription&TopicArn={topic.Arn}&Token={subscription.Token}";
-        json.WriteString("Type"u8, "SubscriptionConfirmation");
+        var url = SubscribeUrl(subscription, baseUrl);
+        json.WriteString("Type"u8, type);
         json.WriteString("MessageId"u8, id);
         json.WriteString("Token"u8, subscription.Token);
         json.WriteString("TopicArn"u8, topic.Arn);
         json.WriteString("Message"u8, text);
         json.WriteString("SubscribeURL"u8, url);
         json.WriteString("Timestamp"u8, timestamp);
-        WriteSignature(json, topic, Canonical("Message", text, "MessageId", $"{id}", "SubscribeURL", url, "Timestamp", timestamp,
-            "Token", subscription.Token, "TopicArn", topic.Arn, "Type", "SubscriptionConfirmation"));
+        WriteSignature(json, topic, baseUrl ?? Base, Canonical("Message", text, "MessageId", $"{id}", "SubscribeURL", url, "Timestamp", timestamp,
+            "Token", subscription.Token, "TopicArn", topic.Arn, "Type", type));
     });
 
-    private string Base => endpoint().GetLeftPart(UriPartial.Authority);
+    // A server that listens on every address has none that a link could use.
+    private string Base => endpoint() is var uri && uri.Host is "0.0.0.0" or "[::]" ? $"http://127.0.0.1:{uri.Port}" : uri.GetLeftPart(UriPartial.Authority);
 
     private static byte[] Write(Action<Utf8JsonWriter> members)
     {
@@ -86,11 +107,11 @@ internal sealed class Envelope(Func<Uri> endpoint, Signer signer)
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    private void WriteSignature(Utf8JsonWriter json, Topic topic, byte[] canonical)
+    private void WriteSignature(Utf8JsonWriter json, Topic topic, string baseUrl, byte[] canonical)
     {
         json.WriteString("SignatureVersion"u8, topic.SignsWithSha256 ? "2" : "1");
         json.WriteString("Signature"u8, signer.Sign(canonical, topic.SignsWithSha256));
-        json.WriteString("SigningCertURL"u8, Base + signer.CertificatePath);
+        json.WriteString("SigningCertURL"u8, baseUrl + signer.CertificatePath);
     }
 
     private static void WriteAttributes(Utf8JsonWriter json, MessageAttribute[] attributes)

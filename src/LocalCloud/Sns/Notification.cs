@@ -19,6 +19,12 @@ internal sealed record Notification(Topic Topic, string Message, MessageAttribut
     /// <summary>With MessageStructure=json: the text for each protocol, <c>default</c> for the others.</summary>
     public IReadOnlyDictionary<string, string>? Texts { get; init; }
 
+    /// <summary>Sent again from the topic's archive.</summary>
+    public bool IsReplayed { get; init; }
+
+    /// <summary>The address that the publisher used, for the links in envelopes; null takes the server's own.</summary>
+    public string? BaseUrl { get; init; }
+
     public string Timestamp => At.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
     public string TextFor(string protocol) => Texts is null ? Message : Texts.GetValueOrDefault(protocol) ?? Texts["default"];

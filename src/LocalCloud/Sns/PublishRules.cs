@@ -14,7 +14,7 @@ internal static class PublishRules
     /// <exception cref="Http.ServiceException">The name, type or value is not valid.</exception>
     public static MessageAttribute ReadAttribute(string name, SnsInput value)
     {
-        if (name.Length is 0 or > LongestName || name.StartsWith('.') || name.EndsWith('.') || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.'))
+        if (name.Length is 0 or > LongestName || name.StartsWith('.') || name.EndsWith('.') || name.Contains("..", StringComparison.Ordinal) || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.'))
         {
             throw SnsError.ValueInvalid($"The message attribute name '{name}' is invalid. It may contain A-Z, a-z, 0-9, underscore, hyphen and inner periods and has at most {LongestName} characters.");
         }

@@ -6,9 +6,13 @@ namespace LocalCloud.Sns;
 /// <param name="Sns">Topics and subscriptions.</param>
 /// <param name="Input">The request's parameters.</param>
 /// <param name="Output">Inside the answer's result element.</param>
+/// <param name="Call">The HTTP request.</param>
 /// <param name="IsSigned">Whether the request came with credentials.</param>
-internal sealed record SnsCall(SnsService Sns, SnsInput Input, XmlText Output, bool IsSigned)
+internal sealed record SnsCall(SnsService Sns, SnsInput Input, XmlText Output, Call Call, bool IsSigned)
 {
+    /// <summary>Scheme and host that the client used.</summary>
+    public string BaseUrl => Call.BaseUrl;
+
     public Topic Topic() => Sns.Topic(Input.Required("TopicArn"));
 
     public void WriteMap(string member, IEnumerable<KeyValuePair<string, string>> map)

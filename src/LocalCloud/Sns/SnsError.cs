@@ -13,6 +13,13 @@ internal static class SnsError
 
     public static ServiceException ResourceNotFound() => new("ResourceNotFound", "Resource does not exist", status: 404);
 
+    public static ServiceException NotAuthorized(string reason) => new("AuthorizationError", "Not authorized: " + reason, status: 403);
+
+    public static ServiceException InvalidState(string message) => new("InvalidState", message);
+
+    public static ServiceException FilterLimit() => new(
+        "FilterPolicyLimitExceeded", $"A topic has at most {Limits.FiltersPerTopic} filter policies, an account {Limits.Filters}.", status: 403);
+
     public static ServiceException TopicLimit() => new("TopicLimitExceeded", $"LocalCloud has {Limits.Topics} topics, the most it may. Delete some first.", status: 403);
 
     public static ServiceException SubscriptionLimit() =>
@@ -31,6 +38,8 @@ internal static class SnsError
         new("InvalidBatchEntryId", "The Id of a batch entry may only contain alphanumeric characters, hyphens and underscores, and at most 80 of them.");
 
     public static ServiceException BatchTooLong(int limit) => new("BatchRequestTooLong", $"The length of all the batch messages put together is more than the limit of {limit} bytes.");
+
+    public static ServiceException UnsupportedAction(string action) => new("InvalidAction", $"The action {action} is for SMS or mobile push, which LocalCloud does not send.");
 
     public static ServiceException UnknownAction(string? action) => new("InvalidAction", $"The action {action} is not valid for this endpoint.");
 

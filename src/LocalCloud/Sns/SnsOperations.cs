@@ -12,6 +12,7 @@ internal static class SnsOperations
         ["ConfirmSubscription"] = ConfirmSubscription.Run,
         ["CreateTopic"] = CreateTopic.Run,
         ["DeleteTopic"] = call => call.Sns.Delete(call.Input.Required("TopicArn")),
+        ["GetDataProtectionPolicy"] = DataProtection.Get,
         ["GetSubscriptionAttributes"] = GetSubscriptionAttributes.Run,
         ["GetTopicAttributes"] = GetTopicAttributes.Run,
         ["ListSubscriptions"] = call => ListSubscriptions.Write(call, call.Sns.Subscriptions),
@@ -20,6 +21,7 @@ internal static class SnsOperations
         ["ListTopics"] = call => call.WritePage("Topics", call.Sns.Topics, topic => call.Output.Element("TopicArn", topic.Arn)),
         ["Publish"] = Publish.Run,
         ["PublishBatch"] = PublishBatch.Run,
+        ["PutDataProtectionPolicy"] = DataProtection.Put,
         ["RemovePermission"] = Permissions.Remove,
         ["SetSubscriptionAttributes"] = SetAttributes.OfSubscription,
         ["SetTopicAttributes"] = SetAttributes.OfTopic,
@@ -29,7 +31,17 @@ internal static class SnsOperations
         ["UntagResource"] = Tagging.Remove,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>Operations of SNS for telephones and push services, which LocalCloud does not reach.</summary>
+    public static FrozenSet<string> Unsupported { get; } = FrozenSet.ToFrozenSet(
+        [
+            "CheckIfPhoneNumberIsOptedOut", "CreatePlatformApplication", "CreatePlatformEndpoint", "CreateSMSSandboxPhoneNumber", "DeleteEndpoint", "DeletePlatformApplication",
+            "DeleteSMSSandboxPhoneNumber", "GetEndpointAttributes", "GetPlatformApplicationAttributes", "GetSMSAttributes", "GetSMSSandboxAccountStatus",
+            "ListEndpointsByPlatformApplication", "ListOriginationNumbers", "ListPhoneNumbersOptedOut", "ListPlatformApplications", "ListSMSSandboxPhoneNumbers",
+            "OptInPhoneNumber", "SetEndpointAttributes", "SetPlatformApplicationAttributes", "SetSMSAttributes", "VerifySMSSandboxPhoneNumber",
+        ],
+        StringComparer.Ordinal);
+
     /// <summary>Operations whose answer has no result element.</summary>
     public static FrozenSet<string> WithoutResult { get; } =
-        FrozenSet.ToFrozenSet(["DeleteTopic", "SetSubscriptionAttributes", "SetTopicAttributes", "Unsubscribe", "AddPermission", "RemovePermission"], StringComparer.Ordinal);
+        FrozenSet.ToFrozenSet(["DeleteTopic", "SetSubscriptionAttributes", "SetTopicAttributes", "Unsubscribe", "AddPermission", "RemovePermission", "PutDataProtectionPolicy"], StringComparer.Ordinal);
 }

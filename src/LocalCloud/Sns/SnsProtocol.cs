@@ -26,7 +26,7 @@ internal sealed class SnsProtocol(SnsService sns) : IService
         var action = form["Action"];
         if (action is null || !SnsOperations.All.TryGetValue(action, out var operation))
         {
-            throw SnsError.UnknownAction(action);
+            throw action is not null && SnsOperations.Unsupported.Contains(action) ? SnsError.UnsupportedAction(action) : SnsError.UnknownAction(action);
         }
 
         var result = !SnsOperations.WithoutResult.Contains(action);
@@ -36,7 +36,7 @@ internal sealed class SnsProtocol(SnsService sns) : IService
             xml.Open(action + "Result");
         }
 
-        operation(new SnsCall(sns, new SnsInput(form), xml, call.Http.Request.Headers.Authorization.Count > 0));
+        operation(new SnsCall(sns, new SnsInput(form), xml, call, call.Http.Request.Headers.Authorization.Count > 0));
         if (result)
         {
             xml.Close(action + "Result");

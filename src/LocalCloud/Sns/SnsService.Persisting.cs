@@ -20,11 +20,22 @@ internal sealed partial class SnsService
         {
             _topics[arn] = Restored(arn, topic.Definition!);
             _topics[arn].Deduplication.Restore(topic.Deduplication.Values);
+            foreach (var message in topic.Archive.Values.Where(message => message.At.UtcTicks >= topic.Definition!.ArchivedSince))
+            {
+                _topics[arn].Archive?.Add(message.Of(_topics[arn]));
+            }
         }
 
         foreach (var subscription in image.Subscriptions.Values.OrderBy(subscription => subscription.At).Where(subscription => _topics.ContainsKey(subscription.TopicArn)))
         {
-            Restore(subscription);
+            var restored = Restored(subscription);
+            restored.Topic.Subscriptions = restored.Topic.Subscriptions.Add(restored);
+            _subscriptions[restored.Arn] = restored;
+        }
+
+        foreach (var subscription in image.Ended.Values.Where(subscription => _topics.ContainsKey(subscription.TopicArn)))
+        {
+            _ended[subscription.Token!] = Restored(subscription);
         }
 
         if (image.Signer is { } signer)
@@ -52,9 +63,16 @@ internal sealed partial class SnsService
         }
 
         Unfinished = new Dictionary<long, PendingDelivery>();
-        foreach (var subscription in Subscriptions.Where(subscription => subscription is { IsPending: true, WasAsked: false }))
+        var now = Time.GetUtcNow();
+        // A mail that asked went with the mailbox: it is written again.
+        foreach (var subscription in Subscriptions.Where(subscription => subscription is { IsPending: true, WasAsked: false } && !subscription.IsExpired(now)))
         {
-            _courier.AskForConfirmation(subscription, Time.GetUtcNow());
+            _courier.AskForConfirmation(subscription, now, baseUrl: null);
+        }
+
+        foreach (var subscription in _ended.Values.Where(subscription => !subscription.WasAsked && !subscription.IsExpired(now)))
+        {
+            _courier.AskForReturn(subscription, now, baseUrl: null);
         }
     }
 
@@ -63,6 +81,14 @@ internal sealed partial class SnsService
     {
         Journal!.Counters(Interlocked.Read(ref _lastSequenceNumber));
         Signer.Snapshot();
+        lock (_gate)
+        {
+            foreach (var ended in _ended.Values)
+            {
+                Journal.Ended(ended);
+            }
+        }
+
         foreach (var topic in _topics.Values)
         {
             lock (_gate)
@@ -80,14 +106,21 @@ internal sealed partial class SnsService
             }
 
             Remembered<(Guid, ulong)>[] remembered;
+            Notification[] archived;
             lock (topic.Gate)
             {
                 remembered = topic.Deduplication.Entries();
+                archived = [.. topic.Archive?.Messages ?? []];
             }
 
             foreach (var entry in remembered)
             {
                 Journal.Remembered(topic, entry);
+            }
+
+            foreach (var notification in archived)
+            {
+                Journal.Archived(notification);
             }
 
             Journal.Journal.Write();
@@ -96,14 +129,24 @@ internal sealed partial class SnsService
         Journal.Snapshot();
     }
 
-    private static Topic Restored(string arn, TopicDefinition definition) => new(definition.Name, arn, definition.IsFifo)
+    private static Topic Restored(string arn, TopicDefinition definition)
     {
-        Attributes = definition.Attributes.ToImmutableDictionary(),
-        Tags = definition.Tags.ToImmutableDictionary(),
-        DeletedSubscriptions = definition.DeletedSubscriptions,
-    };
+        var topic = new Topic(definition.Name, arn, definition.IsFifo)
+        {
+            Attributes = definition.Attributes.ToImmutableDictionary(),
+            Tags = definition.Tags.ToImmutableDictionary(),
+            DeletedSubscriptions = definition.DeletedSubscriptions,
+            DataProtectionPolicy = definition.DataProtectionPolicy,
+        };
+        if (definition.ArchivedSince is { } since)
+        {
+            topic.KeepArchive(new DateTimeOffset(since, TimeSpan.Zero));
+        }
 
-    private void Restore(SubscriptionImage image)
+        return topic;
+    }
+
+    private Subscription Restored(SubscriptionImage image)
     {
         var topic = _topics[image.TopicArn];
         var subscription = new Subscription(image.Arn, topic, image.Protocol, image.Endpoint)
@@ -113,10 +156,10 @@ internal sealed partial class SnsService
             IsPending = image.IsPending,
             WasAsked = image.WasAsked,
             ConfirmedWithSignature = image.ConfirmedWithSignature,
+            RequiresSignature = image.RequiresSignature,
         };
-        SubscriptionAttribute.Apply(subscription, image.Attributes, _sqs);
-        topic.Subscriptions = topic.Subscriptions.Add(subscription);
-        _subscriptions[subscription.Arn] = subscription;
+        SubscriptionAttribute.Apply(subscription, image.Attributes, this, _sqs);
+        return subscription;
     }
 
     // Under the lock, like the change before it. A topic that was deleted meanwhile must not come back.
@@ -136,12 +179,22 @@ internal sealed partial class SnsService
         }
     }
 
-    private void RecordAsked(Subscription subscription)
+    // A question with an older token than the latest is void.
+    private void RecordAsked(Subscription subscription, string? token)
     {
         lock (_gate)
         {
+            if (subscription.Token != token)
+            {
+                return;
+            }
+
             subscription.WasAsked = true;
             Record(subscription);
+            if (token is not null && _ended.ContainsKey(token))
+            {
+                Journal?.Ended(subscription);
+            }
         }
     }
 }

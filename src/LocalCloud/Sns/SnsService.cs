@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
+using System.Globalization;
+using LocalCloud.Accounting;
+using LocalCloud.Email;
 using LocalCloud.Persistence.Topics;
 using LocalCloud.Sns.Delivery;
 using LocalCloud.Sns.Filtering;
@@ -15,20 +17,27 @@ internal sealed partial class SnsService : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, Topic> _topics = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Subscription> _subscriptions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Subscription> _ended = new(StringComparer.Ordinal);
     private readonly SqsService _sqs;
     private readonly Courier _courier;
     private ulong _lastSequenceNumber = 10_000_000_000_000_000_000;
 
-    public SnsService(CloudOptions options, SqsService sqs)
+    public SnsService(CloudOptions options, SqsService sqs, Mailbox mailbox, RequestLedger ledger)
     {
         (_options, _sqs) = (options, sqs);
         Signer = new Signer((key, certificate) => Journal?.Signs(key, certificate));
         Envelopes = new Envelope(() => Endpoint, Signer);
-        _courier = new Courier(sqs, Envelopes, options, () => Journal, RecordAsked);
+        _courier = new Courier(sqs, mailbox, Envelopes, ledger, options, () => Journal, RecordAsked);
     }
 
     /// <summary>Where the services listen; known once the server has started.</summary>
     public Uri Endpoint { get; set; } = new("http://127.0.0.1");
+
+    /// <summary>Invokes a function asynchronously, by its ARN; false when it cannot take the event.</summary>
+    public Func<string, byte[], bool> InvokeFunction
+    {
+        set => _courier.InvokeFunction = value;
+    }
 
     public TimeProvider Time => _options.Time;
 
@@ -50,12 +59,13 @@ internal sealed partial class SnsService : IAsyncDisposable
     {
         if (!_topics.TryGetValue(arn, out var topic))
         {
-            throw arn.StartsWith("arn:", StringComparison.Ordinal) && arn.Split(':').Length == 6 ? SnsError.NotFound("Topic") : SnsError.InvalidParameter("TopicArn");
+            CheckArn(arn);
+            throw SnsError.NotFound("Topic");
         }
 
         foreach (var forgotten in topic.Subscriptions.Where(subscription => subscription.IsForgotten(Time.GetUtcNow())))
         {
-            Unsubscribe(forgotten.Arn);
+            Unsubscribe(forgotten.Arn, isSigned: true);
         }
 
         return topic;
@@ -94,6 +104,7 @@ internal sealed partial class SnsService : IAsyncDisposable
 
             var topic = new Topic(name, arn, fifo) { Attributes = attributes.ToImmutableDictionary() };
             AddTags(topic, tags);
+            topic.KeepArchive(Time.GetUtcNow());
             _topics[arn] = topic;
             Journal?.Defined(topic);
             return topic;
@@ -103,8 +114,14 @@ internal sealed partial class SnsService : IAsyncDisposable
     /// <summary>Deletes the topic with its subscriptions; one that does not exist is no error.</summary>
     public void Delete(string arn)
     {
+        CheckArn(arn);
         lock (_gate)
         {
+            if (_topics.TryGetValue(arn, out var archived) && archived.Archive is not null)
+            {
+                throw SnsError.InvalidState($"Topic {archived.Name} has an active message archive policy. Deactivate it first: set ArchivePolicy to {{}}.");
+            }
+
             if (_topics.TryRemove(arn, out var topic))
             {
                 Journal?.Deleted(topic);
@@ -121,7 +138,26 @@ internal sealed partial class SnsService : IAsyncDisposable
         TopicAttribute.Check(name, value, topic.IsFifo);
         lock (_gate)
         {
-            topic.Attributes = value.Length == 0 ? topic.Attributes.Remove(name) : topic.Attributes.SetItem(name, value);
+            if (name == "MaximumMessageSize" && int.Parse(value, CultureInfo.InvariantCulture) > Limits.PublishBytes && topic.Subscriptions.Any(subscription => subscription.Protocol is not ("sqs" or "lambda")))
+            {
+                throw SnsError.InvalidParameter($"MaximumMessageSize Reason: more than {Limits.PublishBytes} can be delivered to sqs and lambda only, and the topic has other subscriptions");
+            }
+
+            // An archive is deactivated by an empty policy.
+            topic.Attributes = value.Length == 0 || (name == ArchivePolicy.Attribute && ArchivePolicy.Days(value) is null)
+                ? topic.Attributes.Remove(name)
+                : topic.Attributes.SetItem(name, value);
+            topic.KeepArchive(Time.GetUtcNow());
+            Record(topic);
+        }
+    }
+
+    /// <summary>Keeps the policy with the topic.</summary>
+    public void SetDataProtection(Topic topic, string policy)
+    {
+        lock (_gate)
+        {
+            topic.DataProtectionPolicy = policy;
             Record(topic);
         }
     }
@@ -130,6 +166,14 @@ internal sealed partial class SnsService : IAsyncDisposable
     {
         lock (_gate)
         {
+            foreach (var (key, value) in tags)
+            {
+                if (key.Length is 0 or > 128 || value.Length > 256 || key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
+                {
+                    throw SnsError.InvalidParameter("Tags Reason: a key has 1 to 128 characters and does not begin with aws:, a value has at most 256");
+                }
+            }
+
             var all = topic.Tags.SetItems(tags);
             topic.Tags = all.Count <= Limits.Tags ? all : throw SnsError.TagLimit();
             Record(topic);
@@ -145,17 +189,21 @@ internal sealed partial class SnsService : IAsyncDisposable
         }
     }
 
-    /// <summary>The subscription of that endpoint; a second subscribe with the same attributes gives the same subscription.</summary>
-    public Subscription Subscribe(Topic topic, string protocol, string endpoint, Dictionary<string, string> attributes)
+    /// <summary>The subscription of that endpoint; a second subscribe with the same attributes gives the same subscription, and asks again if nobody has confirmed it.</summary>
+    public Subscription Subscribe(Topic topic, string protocol, string endpoint, Dictionary<string, string> attributes, string? baseUrl = null)
     {
         SubscriptionEndpoint.Check(topic, protocol, endpoint);
         lock (_gate)
         {
             if (topic.Subscriptions.FirstOrDefault(subscription => subscription.Protocol == protocol && subscription.Endpoint == endpoint) is { } existing)
             {
-                return attributes.All(given => existing.Attributes.GetValueOrDefault(given.Key) == given.Value)
-                    ? existing
-                    : throw SnsError.InvalidParameter("Attributes Reason: Subscription already exists with different attributes");
+                if (attributes.Any(given => existing.Attributes.GetValueOrDefault(given.Key) != given.Value))
+                {
+                    throw SnsError.InvalidParameter("Attributes Reason: Subscription already exists with different attributes");
+                }
+
+                Ask(existing, baseUrl);
+                return existing;
             }
 
             if (_subscriptions.Count >= Limits.Subscriptions)
@@ -163,17 +211,13 @@ internal sealed partial class SnsService : IAsyncDisposable
                 throw SnsError.SubscriptionLimit();
             }
 
-            var subscription = new Subscription($"{topic.Arn}:{Guid.NewGuid()}", topic, protocol, endpoint)
-            {
-                At = Time.GetUtcNow(),
-                Token = protocol == "sqs" ? null : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(80)),
-                IsPending = protocol != "sqs",
-            };
-            SubscriptionAttribute.Apply(subscription, attributes, _sqs);
+            var subscription = new Subscription($"{topic.Arn}:{Guid.NewGuid()}", topic, protocol, endpoint) { IsPending = protocol is not ("sqs" or "lambda") };
+            SubscriptionAttribute.Apply(subscription, attributes, this, _sqs, "Attributes Reason: ");
             topic.Subscriptions = topic.Subscriptions.Add(subscription);
             _subscriptions[subscription.Arn] = subscription;
             Record(subscription);
-            _courier.AskForConfirmation(subscription, Time.GetUtcNow());
+            Ask(subscription, baseUrl);
+            Replay(subscription);
             return subscription;
         }
     }
@@ -182,38 +226,72 @@ internal sealed partial class SnsService : IAsyncDisposable
     {
         lock (_gate)
         {
-            SubscriptionAttribute.Apply(subscription, new() { [name] = value }, _sqs);
+            SubscriptionAttribute.Apply(subscription, new() { [name] = value }, this, _sqs);
             Record(subscription);
-        }
-    }
-
-    /// <summary>Ends a subscription; one that does not exist is no error.</summary>
-    public void Unsubscribe(string arn)
-    {
-        lock (_gate)
-        {
-            if (_subscriptions.TryRemove(arn, out var subscription))
+            if (name == ReplayPolicy.Attribute)
             {
-                subscription.Topic.Subscriptions = subscription.Topic.Subscriptions.Remove(subscription);
-                subscription.Topic.DeletedSubscriptions++;
-                Journal?.Unsubscribed(subscription);
-                Record(subscription.Topic);
+                Replay(subscription);
             }
         }
     }
 
-    /// <exception cref="Http.ServiceException">The token is none that a subscription of the topic waits for.</exception>
-    public Subscription Confirm(Topic topic, string token, bool authenticated)
+    /// <summary>Ends a subscription; one that does not exist is no error. An HTTP endpoint is told, and may come back within two days.</summary>
+    /// <exception cref="Http.ServiceException">It was confirmed so that only a signed request may end it.</exception>
+    public void Unsubscribe(string arn, bool isSigned, string? baseUrl = null)
     {
         lock (_gate)
         {
+            if (!_subscriptions.TryGetValue(arn, out var subscription))
+            {
+                return;
+            }
+
+            if (subscription.RequiresSignature && !isSigned)
+            {
+                throw SnsError.NotAuthorized("the subscription was confirmed with AuthenticateOnUnsubscribe, so unsubscribing takes a signed request");
+            }
+
+            _subscriptions.TryRemove(arn, out _);
+            subscription.Topic.Subscriptions = subscription.Topic.Subscriptions.Remove(subscription);
+            subscription.Topic.DeletedSubscriptions++;
+            Journal?.Unsubscribed(subscription);
+            Record(subscription.Topic);
+            if (!subscription.IsPending && subscription.Protocol is "http" or "https")
+            {
+                Remember(subscription);
+                _courier.AskForReturn(subscription, Time.GetUtcNow(), baseUrl);
+            }
+        }
+    }
+
+    /// <exception cref="Http.ServiceException">The token is none that a subscription of the topic waits for, or older than two days.</exception>
+    public Subscription Confirm(Topic topic, string token, bool isSigned, bool requireSignature)
+    {
+        lock (_gate)
+        {
+            if (_ended.Remove(token, out var ended) && ended.Topic == topic && !ended.IsExpired(Time.GetUtcNow()))
+            {
+                topic.Subscriptions = topic.Subscriptions.Add(ended);
+                topic.DeletedSubscriptions--;
+                _subscriptions[ended.Arn] = ended;
+                Record(topic);
+                Record(ended);
+                return ended;
+            }
+
             var subscription = topic.Subscriptions.FirstOrDefault(subscription => subscription.Token == token) ?? throw SnsError.InvalidParameter("Token");
-            if (subscription.IsPending)
+            if (!subscription.IsPending)
             {
-                (subscription.IsPending, subscription.ConfirmedWithSignature) = (false, authenticated);
-                Record(subscription);
+                return subscription;
             }
 
+            if (subscription.IsExpired(Time.GetUtcNow()))
+            {
+                throw SnsError.InvalidParameter("Token Reason: it is older than two days. Subscribe again to get a new one");
+            }
+
+            (subscription.IsPending, subscription.ConfirmedWithSignature, subscription.RequiresSignature) = (false, isSigned, isSigned && requireSignature);
+            Record(subscription);
             return subscription;
         }
     }
@@ -244,14 +322,79 @@ internal sealed partial class SnsService : IAsyncDisposable
 
             var numbered = notification with { SequenceNumber = Interlocked.Add(ref _lastSequenceNumber, 1000) };
             topic.Deduplication.Add(scope, notification.DeduplicationId!, now, (numbered.Id, numbered.SequenceNumber.Value));
+            topic.Archive?.Add(numbered);
             Deliver(numbered);
             // Last: if this process ends before, the publisher tries again, and the queues drop what they have.
+            if (topic.Archive is not null)
+            {
+                Journal?.Archived(numbered);
+            }
+
             Journal?.Remembered(topic, new(scope, notification.DeduplicationId!, now + Window, (numbered.Id, numbered.SequenceNumber.Value)));
             return (numbered.Id, numbered.SequenceNumber);
         }
     }
 
+    /// <summary>How many subscriptions have a filter policy: of one topic, and of all.</summary>
+    public (int OfTopic, int All) CountFilters(Topic topic) =>
+        (topic.Subscriptions.Count(subscription => subscription.Filter is not null), _subscriptions.Values.Count(subscription => subscription.Filter is not null));
+
     public ValueTask DisposeAsync() => _courier.DisposeAsync();
+
+    private static void CheckArn(string arn)
+    {
+        var elements = arn.Split(':').Length;
+        if (!arn.StartsWith("arn:", StringComparison.Ordinal) || elements != 6)
+        {
+            throw SnsError.InvalidParameter($"TopicArn Reason: An ARN must have at least 6 elements, not {elements}");
+        }
+    }
+
+    // In the order of the first time, under the topic's lock: what is published meanwhile comes after it.
+    private void Replay(Subscription subscription)
+    {
+        if (subscription.Attributes.GetValueOrDefault(ReplayPolicy.Attribute) is not { } json || ReplayPolicy.Parse(json) is not { } policy)
+        {
+            return;
+        }
+
+        lock (subscription.Topic.Gate)
+        {
+            foreach (var notification in subscription.Topic.Archive?.Between(policy.From, policy.To ?? Time.GetUtcNow(), Time.GetUtcNow()) ?? [])
+            {
+                var again = notification with { IsReplayed = true };
+                if (subscription.Filter?.Matches(new FilterInput(again)) != false)
+                {
+                    _courier.Deliver(again, subscription);
+                }
+            }
+        }
+    }
+
+    private void Ask(Subscription subscription, string? baseUrl)
+    {
+        if (subscription.IsPending)
+        {
+            subscription.Renew(Time.GetUtcNow());
+            Record(subscription);
+            _courier.AskForConfirmation(subscription, Time.GetUtcNow(), baseUrl);
+        }
+    }
+
+    private void Remember(Subscription ended)
+    {
+        foreach (var (token, _) in _ended.Where(entry => entry.Value.IsExpired(Time.GetUtcNow())).ToList())
+        {
+            _ended.Remove(token);
+        }
+
+        ended.Renew(Time.GetUtcNow());
+        if (_ended.Count < Limits.EndedSubscriptions)
+        {
+            _ended[ended.Token!] = ended;
+            Journal?.Ended(ended);
+        }
+    }
 
     private void Deliver(Notification notification)
     {

@@ -25,7 +25,24 @@ internal sealed class Topic(string name, string arn, bool isFifo)
 
     public int DeletedSubscriptions { get; set; }
 
+    /// <summary>Stored and given back; nothing here inspects messages.</summary>
+    public string? DataProtectionPolicy { get; set; }
+
+    /// <summary>The messages that can be replayed; null while there is no ArchivePolicy.</summary>
+    public Archive? Archive { get; private set; }
+
     public DeduplicationWindow<(Guid MessageId, ulong SequenceNumber)> Deduplication { get; } = new();
+
+    /// <summary>Opens or closes the archive as the ArchivePolicy says.</summary>
+    public void KeepArchive(DateTimeOffset now)
+    {
+        var days = Attributes.GetValueOrDefault(ArchivePolicy.Attribute) is { } policy ? ArchivePolicy.Days(policy) : null;
+        Archive = days is null ? null : Archive ?? new Archive(now);
+        if (Archive is not null)
+        {
+            Archive.Retention = TimeSpan.FromDays(days!.Value);
+        }
+    }
 
     public bool ContentBasedDeduplication => Attributes.GetValueOrDefault("ContentBasedDeduplication") == "true";
 

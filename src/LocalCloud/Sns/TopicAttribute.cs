@@ -13,17 +13,17 @@ internal static class TopicAttribute
     {
         ["DisplayName"] = value => value.Length <= 100,
         ["Policy"] = value => value.Length == 0 || IsObject(value),
-        ["DeliveryPolicy"] = value => value.Length == 0 || Delivery.RetryPolicy.IsValidTopicPolicy(value),
+        ["DeliveryPolicy"] = IsDeliveryPolicy,
         ["KmsMasterKeyId"] = value => value.Length <= 2048,
         ["SignatureVersion"] = value => value is "1" or "2",
         ["TracingConfig"] = value => value is "PassThrough" or "Active",
         ["ContentBasedDeduplication"] = IsFlag,
         ["FifoThroughputScope"] = value => value is "Topic" or "MessageGroup",
-        ["ArchivePolicy"] = value => value.Length == 0 || IsObject(value),
+        [ArchivePolicy.Attribute] = value => value.Length == 0 || ArchivePolicy.Days(value) is null or > 0,
         ["MaximumMessageSize"] = value => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes is >= 1024 and <= Limits.MessageBytes,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly string[] FifoOnly = ["ContentBasedDeduplication", "FifoThroughputScope", "ArchivePolicy"];
+    private static readonly string[] FifoOnly = ["ContentBasedDeduplication", "FifoThroughputScope", ArchivePolicy.Attribute];
 
     /// <exception cref="Http.ServiceException">The attribute is unknown, not for this type of topic, or its value is not valid.</exception>
     public static void Check(string name, string value, bool fifo)
@@ -38,6 +38,17 @@ internal static class TopicAttribute
         {
             throw SnsError.InvalidParameter($"{name} Reason: '{Excerpt.Of(value)}' is not a valid value");
         }
+    }
+
+    // Says itself what is wrong.
+    private static bool IsDeliveryPolicy(string value)
+    {
+        if (value.Length > 0)
+        {
+            Delivery.DeliveryPolicy.CheckOfTopic(value);
+        }
+
+        return true;
     }
 
     private static bool IsFlag(string value) => value is "true" or "false";

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 
 namespace LocalCloud.Sqs;
@@ -84,13 +83,11 @@ internal static class MessageRules
             CheckCharacters(Encoding.UTF8.GetBytes(attribute.Text));
         }
 
-        return kind != "Number" || IsNumber(attribute.Text!) ? attribute : throw SqsError.InvalidParameter($"Can't cast the value of message (user) attribute '{name}' to a number.");
+        return kind != "Number" || NumberText.IsValid(attribute.Text!) ? attribute : throw SqsError.InvalidParameter($"Can't cast the value of message (user) attribute '{name}' to a number.");
     }
 
     private static bool IsName(string name) =>
         name.Length is > 0 and <= LongestAttributeName && !name.AsSpan().ContainsAnyExcept(AttributeName)
         && !name.StartsWith('.') && !name.EndsWith('.') && !name.Contains("..", StringComparison.Ordinal)
         && !name.StartsWith("AWS.", StringComparison.OrdinalIgnoreCase) && !name.StartsWith("Amazon.", StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsNumber(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number);
 }

@@ -35,8 +35,11 @@ internal sealed record QueueAttribute(Func<QueueSettings, string, QueueSettings?
     /// <exception cref="Http.ServiceException">An attribute is unknown, not for this type of queue, or has an invalid value.</exception>
     public static QueueSettings Apply(QueueSettings settings, IEnumerable<KeyValuePair<string, string>> attributes)
     {
+        var (ownKey, managed) = (false, false);
         foreach (var (name, value) in attributes)
         {
+            ownKey |= name == "KmsMasterKeyId" && value.Length > 0;
+            managed |= name == "SqsManagedSseEnabled" && value.Equals("true", StringComparison.OrdinalIgnoreCase);
             if (!All.TryGetValue(name, out var attribute))
             {
                 throw SqsError.UnknownAttribute(name);
@@ -48,6 +51,11 @@ internal sealed record QueueAttribute(Func<QueueSettings, string, QueueSettings?
             }
 
             settings = attribute.Set(settings, value) ?? throw SqsError.InvalidAttributeValue(name);
+        }
+
+        if (ownKey && managed)
+        {
+            throw SqsError.InvalidAttributeValue("SqsManagedSseEnabled", "You can use one type of server-side encryption (SSE) at one time. You can either enable KMS SSE or SQS SSE.");
         }
 
         return settings is { FifoThroughputLimit: "perMessageGroupId", DeduplicationScope: "queue" }
@@ -65,9 +73,8 @@ internal sealed record QueueAttribute(Func<QueueSettings, string, QueueSettings?
     private static QueueAttribute Choice(string[] choices, Func<QueueSettings, string, QueueSettings> set, Func<QueueSettings, string> get) =>
         new((s, v) => choices.Contains(v) ? set(s, v) : null, get, FifoOnly: true);
 
-    private static QueueSettings? Redrive(QueueSettings settings, string value) => value.Length == 0
-        ? settings with { RedrivePolicy = null }
-        : RedrivePolicy.TryParse(value) is { } policy ? settings with { RedrivePolicy = policy } : null;
+    private static QueueSettings? Redrive(QueueSettings settings, string value) =>
+        settings with { RedrivePolicy = value.Length == 0 ? null : RedrivePolicy.Parse(value) };
 
     private static bool IsObject(string json)
     {

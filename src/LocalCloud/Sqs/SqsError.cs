@@ -23,7 +23,8 @@ internal static class SqsError
 
     public static ServiceException UnknownAttribute(string name) => InvalidAttributeName($"Unknown Attribute {name}.");
 
-    public static ServiceException InvalidAttributeValue(string attribute) => Sqs("InvalidAttributeValue", $"Invalid value for the parameter {attribute}.");
+    public static ServiceException InvalidAttributeValue(string attribute, string? reason = null) =>
+        Sqs("InvalidAttributeValue", $"Invalid value for the parameter {attribute}." + (reason is null ? "" : " Reason: " + reason));
 
     public static ServiceException InvalidParameter(string message) =>
         new("InvalidParameterValue", message, "com.amazon.coral.service#InvalidParameterValueException");

@@ -21,12 +21,18 @@ internal static class SqsQueryAnswer
         ["Results"] = "ListMessageMoveTasksResultEntry",
     };
 
+    // Every other operation has a result element, even where there is nothing in it: a parser made from the service's model looks for it.
+    private static readonly HashSet<string> WithoutResult =
+    [
+        "AddPermission", "ChangeMessageVisibility", "DeleteMessage", "DeleteQueue", "PurgeQueue", "RemovePermission", "SetQueueAttributes", "TagQueue", "UntagQueue",
+    ];
+
     /// <summary>The XML document that says the same as the JSON answer.</summary>
     public static byte[] ToXml(string action, ReadOnlyMemory<byte> answer, string requestId)
     {
         using var document = JsonDocument.Parse(answer);
         var xml = new XmlText().Open(action + "Response", Xmlns);
-        if (document.RootElement.EnumerateObject().Any())
+        if (!WithoutResult.Contains(action))
         {
             xml.Open(action + "Result");
             WriteElements(xml, action, document.RootElement);

@@ -55,7 +55,9 @@ internal static class SqsQueryRequest
     {
         foreach (var (name, value) in form.Values)
         {
-            if (!name.StartsWith(prefix, StringComparison.Ordinal) || name.IndexOf('.', prefix.Length) >= 0 || except.Contains(name))
+            // A client writes an empty list as a parameter without a value.
+            if (!name.StartsWith(prefix, StringComparison.Ordinal) || name.IndexOf('.', prefix.Length) >= 0 || except.Contains(name)
+                || (value.Length == 0 && IsList(name[prefix.Length..])))
             {
                 continue;
             }
@@ -79,6 +81,9 @@ internal static class SqsQueryRequest
         WriteStructureMap(json, form, prefix + "MessageAttribute", "MessageAttributes");
         WriteStructureMap(json, form, prefix + "MessageSystemAttribute", "MessageSystemAttributes");
     }
+
+    private static bool IsList(string name) =>
+        name is "Entries" or "Attributes" or "MessageAttributes" or "Tags" or "tags" || StringLists.ContainsKey(name) || StringLists.ContainsValue(name);
 
     private static void WriteMember(Utf8JsonWriter json, string name, string value)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LocalCloud.Lambda.Calls;
+using LocalCloud.Lambda.Runtime;
 using LocalCloud.Templates.Reading;
 using LocalCloud.Templates.Resolving;
 using LocalCloud.Templates.Resources;
@@ -18,8 +19,13 @@ public sealed class Deployment : IAsyncDisposable
 
     private Deployment(Site site, IReadOnlyDictionary<string, string> outputs) => (_site, Outputs) = (site, outputs);
 
-    /// <summary>Serves the routes of the app's HTTP APIs; everything else is 404.</summary>
-    public RequestDelegate HttpApi => _site.HttpApi.HandleAsync;
+    /// <summary>
+    /// Serves the routes of the app's HTTP APIs; everything else is 404. With several APIs the host says which: <c>id.execute-api.localhost</c>.
+    /// </summary>
+    public RequestDelegate HttpApi => _site.HttpApis.HandleAsync;
+
+    /// <summary>The handlers of the functions that can be invoked.</summary>
+    public IReadOnlyList<string> Functions => [.. _site.Functions.Functions.Select(function => function.Settings.Handler)];
 
     /// <summary>The stacks' outputs, as <c>Output</c> and as <c>Stack.Output</c>; those whose value only AWS could know are left out.</summary>
     public IReadOnlyDictionary<string, string> Outputs { get; }
@@ -36,7 +42,7 @@ public sealed class Deployment : IAsyncDisposable
         var site = new Site(options);
         try
         {
-            var references = new References(site.Names, stacks);
+            var references = new References(site.Names, stacks, options.Parameters);
             var order = CreationOrder.Of(stacks, references);
             await site.Functions.StartAsync(site.CustomResources.Serve, cancellationToken);
             foreach (var resource in order)
@@ -60,10 +66,10 @@ public sealed class Deployment : IAsyncDisposable
     /// <exception cref="ArgumentException">There is no such function.</exception>
     public async Task<InvocationResult> InvokeAsync(string functionName, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken = default)
     {
-        var all = _site.Functions.Functions.Select(function => function.Settings.Handler);
         var function = _site.Functions.Find(functionName)
-            ?? throw new ArgumentException($"There is no function '{functionName}'. There are: {string.Join(", ", all)}.", nameof(functionName));
-        return await function.InvokeAsync("invoke", payload, cancellationToken: cancellationToken);
+            ?? throw new ArgumentException($"There is no function '{functionName}'. There are: {string.Join(", ", Functions)}.", nameof(functionName));
+        return await function.InvokeAsync(
+            "invoke", SampleEvent.ForThisMachine(payload, _site), new InvocationDetails { ReadsLog = true }, cancellationToken);
     }
 
     /// <summary>Stops polling and schedules, ends every process, and deletes what was created if the options say so.</summary>
@@ -77,6 +83,11 @@ public sealed class Deployment : IAsyncDisposable
         try
         {
             return await create(context with { Properties = (JsonObject)properties! }, cancellationToken);
+        }
+        catch (Exception e) when (e is InvalidOperationException or NullReferenceException or FormatException or ArgumentException or OverflowException)
+        {
+            // A member that is no object, a list that holds none: whatever it is, it is the template's.
+            throw context.Wrong($"has properties of another shape than CloudFormation documents ({e.Message.TrimEnd('.')})", e);
         }
         catch (ServiceError error)
         {

@@ -17,6 +17,15 @@ public sealed record DeploymentOptions
     public required Uri CloudEndpoint { get; init; }
 
     /// <summary>
+    /// The server in this process that stands behind <see cref="CloudEndpoint"/>: its Lambda lists and invokes the app's functions, and its topics reach them.
+    /// Without it they are known to the deployment alone.
+    /// </summary>
+    public CloudServer? Cloud { get; init; }
+
+    /// <summary>Whether queues are polled and schedules run. False for a deployment whose functions are only invoked by hand.</summary>
+    public bool Delivers { get; init; } = true;
+
+    /// <summary>
     /// From a function's <c>Handler</c>, which for an executable is its assembly's name, to the command that runs it.
     /// Variables that it sets reach the function; a handler it throws for fails the deployment.
     /// </summary>
@@ -27,6 +36,12 @@ public sealed record DeploymentOptions
     /// so a laptop needs nothing that only AWS has.
     /// </summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// Values of template parameters, by name or as <c>Stack.Name</c>; without one a parameter has its default. For one of a type <c>AWS::SSM::…</c> the value
+    /// is what the parameter store would answer.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Called after each invocation, before its result is used: be quick. What it throws is logged and has no effect.</summary>
     public Action<Invocation>? OnInvocation { get; init; }

@@ -2,7 +2,7 @@ namespace LocalCloud.Templates;
 
 /// <summary>One finished invocation of a function, as an observer sees it.</summary>
 /// <param name="Function">The function's handler, which is the name of its assembly.</param>
-/// <param name="Source">Who called: <c>sqs:queue-name</c>, <c>http</c>, <c>schedule</c>, <c>invoke</c> or <c>custom-resource</c>.</param>
+/// <param name="Source">Who called: <c>sqs:queue-name</c>, <c>http</c>, <c>schedule</c>, <c>sns</c>, <c>event</c>, <c>lambda</c> (a destination), <c>invoke</c> or <c>custom-resource</c>.</param>
 /// <param name="RequestId">The request id that the function saw.</param>
 /// <param name="StartedAt">When the event was handed over, waiting for a free process included.</param>
 /// <param name="Duration">From then to the answer.</param>

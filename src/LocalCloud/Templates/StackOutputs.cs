@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LocalCloud.Lambda;
 using LocalCloud.Templates.Reading;
 using LocalCloud.Templates.Resolving;
@@ -18,9 +19,9 @@ internal static class StackOutputs
                 var where = $"Output '{name}' of stack '{stack.Name}'";
                 try
                 {
-                    if (output?["Condition"] is { } condition && !references.In(stack.Name).Conditions.IsTrue(Text.Of(condition), where))
+                    if ((output as JsonObject)?["Condition"] is { } condition && !references.In(stack.Name).Conditions.IsTrue(Text.Of(condition), where))
                         continue;
-                    var value = references.In(stack.Name).Evaluate(output?["Value"], where) is { } node ? Text.Of(node) : "";
+                    var value = references.In(stack.Name).Evaluate((output as JsonObject)?["Value"], where) is { } node ? Text.Of(node) : "";
                     outputs[$"{stack.Name}.{name}"] = value;
                     outputs.TryAdd(name, value);
                 }

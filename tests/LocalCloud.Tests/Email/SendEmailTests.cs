@@ -51,6 +51,70 @@ public class SendEmailTests
         Assert.Empty(cloud.Mailbox.Mails);
     }
 
+    [Theory]
+    [InlineData("""{"Template":{"TemplateName":"t"}}""", 1, "BadRequestException")]
+    [InlineData("""{"Simple":{"Subject":{"Data":"s"},"Body":{"Text":{"Data":"t"}}}}""", 51, "BadRequestException")]
+    [InlineData("""{"Simple":{"Subject":{"Data":"s"},"Body":{"Text":{"Data":"t"}},"Attachments":[{"FileName":"f"}]}}""", 1, "BadRequestException")]
+    [InlineData("""{"Simple":{"Subject":{"Data":7},"Body":{"Text":{"Data":"t"}}}}""", 1, "SerializationException")]
+    [InlineData("""{"Simple":{"Subject":{"Data":"s"},"Body":{"Text":{"Data":"t"}}}}""", 50, null)]
+    public async Task A_mail_is_within_the_limits_of_the_service(string content, int recipients, string? error)
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        var to = string.Join(',', Enumerable.Range(0, recipients).Select(i => $"\"g{i}@example.com\""));
+
+        Assert.Equal(error, await cloud.SendMailAsync($$$"""{"FromEmailAddress":"a@example.com","Destination":{"ToAddresses":[{{{to}}}]},"Content":{{{content}}} }"""));
+    }
+
+    [Fact]
+    public async Task Everything_else_that_the_service_takes_is_taken()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+
+        var error = await cloud.SendMailAsync("""
+            {"FromEmailAddress":"Hotel <hotel@example.com>","Destination":{"ToAddresses":["Guest <guest@example.com>"]},"ReplyToAddresses":["desk@example.com"],
+             "FeedbackForwardingEmailAddress":"f@example.com","ConfigurationSetName":"set","ListManagementOptions":{"ContactListName":"l"},
+             "Content":{"Simple":{"Subject":{"Data":"s","Charset":"UTF-8"},"Body":{"Html":{"Data":"h","Charset":"UTF-8"}},
+               "Attachments":[{"FileName":"a.pdf","ContentType":"application/pdf","RawContent":"AAEC"}]}}}
+            """);
+
+        var mail = Assert.Single(cloud.Mailbox.Mails);
+        Assert.Null(error);
+        Assert.Equal(("desk@example.com", "set"), (Assert.Single(mail.ReplyTo), mail.ConfigurationSet));
+        Assert.Equal(new LocalCloud.Email.MailAttachment("a.pdf", "application/pdf", 3), Assert.Single(mail.Attachments));
+    }
+
+    [Fact]
+    public async Task The_mailbox_is_read_and_cleared_over_HTTP()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        foreach (var to in new[] { "Guest <one@example.com>", "two@example.com" })
+        {
+            Assert.Null(await cloud.SendMailAsync(
+                $$$"""{"FromEmailAddress":"a@example.com","Destination":{"ToAddresses":["{{{to}}}"]},"Content":{"Simple":{"Subject":{"Data":"to {{{to}}}"},"Body":{"Text":{"Data":"t"} } } },"EmailTags":[{"Name":"n","Value":"v"}]}"""));
+        }
+
+        var all = (await cloud.SesAsync(HttpMethod.Get, "/_local/mails")).Answer.AsArray();
+        var one = Assert.Single((await cloud.SesAsync(HttpMethod.Get, "/_local/mails?to=ONE@example.com")).Answer.AsArray())!;
+        await cloud.SesAsync(HttpMethod.Delete, "/_local/mails");
+
+        Assert.Equal(["two@example.com", "Guest <one@example.com>"], all.Select(mail => (string)mail!["to"]![0]!));
+        Assert.Equal(("a@example.com", "to Guest <one@example.com>", "t", "v"), ((string)one["from"]!, (string)one["subject"]!, (string)one["text"]!, (string)one["tags"]!["n"]!));
+        Assert.Equal(cloud.Time.GetUtcNow(), one["at"]!.GetValue<DateTimeOffset>());
+        Assert.Empty((await cloud.SesAsync(HttpMethod.Get, "/_local/mails")).Answer.AsArray());
+    }
+
+    [Fact]
+    public void Long_mails_leave_the_mailbox_early()
+    {
+        var mailbox = new LocalCloud.Email.Mailbox();
+        for (var i = 0; i < 3; i++)
+        {
+            mailbox.Add(new LocalCloud.Email.Mail($"{i}", "", [], "", new string('x', 30 * 1024 * 1024), null, new Dictionary<string, string>(), default));
+        }
+
+        Assert.Equal(["1", "2"], mailbox.Mails.Select(mail => mail.MessageId));
+    }
+
     [Fact]
     public void The_mailbox_keeps_the_last_thousand()
     {

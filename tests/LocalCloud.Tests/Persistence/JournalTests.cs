@@ -83,7 +83,7 @@ public class JournalTests
     {
         await using var it = await PersistentCloud.StartAsync();
 
-        var error = await Assert.ThrowsAsync<JournalException>(() => TestCloud.StartAsync(it.Folder));
+        var error = await Assert.ThrowsAsync<JournalException>(() => TestCloud.StartAsync(persistTo: it.Folder));
 
         Assert.Equal($"Another process uses the folder {it.Folder}: stop it first, or choose another folder.", error.Message);
     }
@@ -93,7 +93,7 @@ public class JournalTests
     {
         await using var it = await PersistentCloud.StartAsync();
 
-        var error = await Assert.ThrowsAsync<JournalException>(() => TestCloud.StartAsync(Path.Combine(it.Files[0], "below a file")));
+        var error = await Assert.ThrowsAsync<JournalException>(() => TestCloud.StartAsync(persistTo: Path.Combine(it.Files[0], "below a file")));
 
         Assert.Contains("cannot be made", error.Message);
     }
@@ -199,7 +199,7 @@ public class JournalTests
         var folder = it.NextFolder();
         Directory.CreateDirectory(folder);
         await File.WriteAllTextAsync(Path.Combine(folder, "journal-00000001"), content, TestContext.Current.CancellationToken);
-        await using var _ = await TestCloud.StartAsync(folder);
+        await using var _ = await TestCloud.StartAsync(persistTo: folder);
     }
 
     private static void Resize(string folder, int by)

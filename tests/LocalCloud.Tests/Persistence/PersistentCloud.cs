@@ -22,7 +22,7 @@ internal sealed class PersistentCloud : IAsyncDisposable
     {
         var cloud = new PersistentCloud();
         cloud.Folder = cloud.NextFolder();
-        cloud.Cloud = await TestCloud.StartAsync(cloud.Folder, cloud._time);
+        cloud.Cloud = await TestCloud.StartAsync(persistTo: cloud.Folder, time: cloud._time);
         return cloud;
     }
 
@@ -34,7 +34,7 @@ internal sealed class PersistentCloud : IAsyncDisposable
         await Cloud.DisposeAsync();
         damage?.Invoke(next);
         Folder = next;
-        Cloud = await TestCloud.StartAsync(next, _time);
+        Cloud = await TestCloud.StartAsync(persistTo: next, time: _time);
     }
 
     public async Task KillAsync(TimeSpan later)
@@ -44,7 +44,7 @@ internal sealed class PersistentCloud : IAsyncDisposable
         await Cloud.DisposeAsync();
         _time.Advance(later);
         Folder = next;
-        Cloud = await TestCloud.StartAsync(next, _time);
+        Cloud = await TestCloud.StartAsync(persistTo: next, time: _time);
     }
 
     /// <summary>Everything that a later start must find, in one new file.</summary>

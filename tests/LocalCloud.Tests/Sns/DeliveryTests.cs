@@ -1,14 +1,9 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace LocalCloud.Tests.Sns;
 
 public class DeliveryTests
 {
-    private static readonly string[] SignedMembers = ["Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type"];
-
     [Theory]
     [InlineData("1")]
     [InlineData("2")]
@@ -20,16 +15,9 @@ public class DeliveryTests
         await cloud.SubscribeAsync(topic, queue);
         await cloud.SnsAsync("Publish", ("TopicArn", topic), ("Message", "héllo\n\"x\""), ("Subject", "s"));
 
-        var envelope = JsonNode.Parse((await cloud.BodiesAsync(queue))[0])!;
-        var text = string.Concat(SignedMembers.Select(name => $"{name}\n{(string)envelope[name]!}\n"));
-        var pem = await cloud.Client.GetStringAsync(new Uri((string)envelope["SigningCertURL"]!), TestContext.Current.CancellationToken);
-        using var certificate = X509Certificate2.CreateFromPem(pem);
-        using var key = certificate.GetRSAPublicKey()!;
-
-        Assert.Equal(version, (string)envelope["SignatureVersion"]!);
-        Assert.True(key.VerifyData(
-            Encoding.UTF8.GetBytes(text), Convert.FromBase64String((string)envelope["Signature"]!),
-            version == "2" ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA1, RSASignaturePadding.Pkcs1));
+        var envelope = (await cloud.BodiesAsync(queue))[0];
+        Assert.Equal(version, (string)JsonNode.Parse(envelope)!["SignatureVersion"]!);
+        await Signatures.VerifyAsync(cloud, envelope);
     }
 
     [Fact]
@@ -116,6 +104,71 @@ public class DeliveryTests
         Assert.Equal("InvalidParameter", await cloud.SnsErrorAsync("Publish", ("TopicArn", small), ("Message", new string('x', 262_145))));
         await cloud.SnsAsync("Publish", ("TopicArn", small), ("Message", new string('x', 262_144)));
         await cloud.SnsAsync("Publish", ("TopicArn", large), ("Message", new string('x', 1_048_576)));
+    }
+
+    [Fact]
+    public async Task Links_lead_to_the_address_that_the_client_used()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        var queue = await cloud.CreateQueueAsync("orders");
+        var topic = await cloud.CreateTopicAsync("events");
+        await cloud.SubscribeAsync(topic, queue);
+        using var request = new HttpRequestMessage(HttpMethod.Post, cloud.Endpoint)
+        {
+            Content = new FormUrlEncodedContent([new("Action", "Publish"), new("Version", "2010-03-31"), new("TopicArn", topic), new("Message", "x")]),
+        };
+        request.Headers.Host = "cloud.test:4566";
+        using var answer = await cloud.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        var envelope = JsonNode.Parse((await cloud.BodiesAsync(queue))[0])!;
+
+        Assert.StartsWith("http://cloud.test:4566/", (string)envelope["SigningCertURL"]!, StringComparison.Ordinal);
+        Assert.StartsWith("http://cloud.test:4566/", (string)envelope["UnsubscribeURL"]!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("TargetArn", "arn:aws:sns:us-east-1:000000000000:endpoint/GCM/app/1", "InvalidParameter")]
+    [InlineData("PhoneNumber", "+15555550100", "InvalidParameter")]
+    [InlineData("TopicArn", "arn:aws:sns:us-east-1:000000000000:nope", "NotFound")]
+    [InlineData("TopicArn", "nope", "InvalidParameter")]
+    public async Task A_target_that_is_no_topic_is_refused(string parameter, string target, string code)
+    {
+        await using var cloud = await TestCloud.StartAsync();
+
+        Assert.Equal(code, await cloud.SnsErrorAsync("Publish", (parameter, target), ("Message", "x")));
+    }
+
+    [Theory]
+    [InlineData("a..b")]
+    [InlineData(".a")]
+    [InlineData("a b")]
+    public async Task An_attribute_with_a_bad_name_fails_the_whole_batch(string name)
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        var topic = await cloud.CreateTopicAsync("events");
+
+        Assert.Equal("ParameterValueInvalid", await cloud.SnsErrorAsync(
+            "PublishBatch", ("TopicArn", topic), ("PublishBatchRequestEntries.member.1.Id", "a"), ("PublishBatchRequestEntries.member.1.Message", "x"),
+            ("PublishBatchRequestEntries.member.1.MessageAttributes.entry.1.Name", name),
+            ("PublishBatchRequestEntries.member.1.MessageAttributes.entry.1.Value.DataType", "String"),
+            ("PublishBatchRequestEntries.member.1.MessageAttributes.entry.1.Value.StringValue", "v")));
+    }
+
+    [Fact]
+    public async Task A_batch_s_size_counts_its_attributes()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        var topic = await cloud.CreateTopicAsync("events");
+        (string, string)[] Entry(int length) =>
+        [
+            ("TopicArn", topic), ("PublishBatchRequestEntries.member.1.Id", "a"), ("PublishBatchRequestEntries.member.1.Message", new string('x', length)),
+            ("PublishBatchRequestEntries.member.1.MessageAttributes.entry.1.Name", "n"),
+            ("PublishBatchRequestEntries.member.1.MessageAttributes.entry.1.Value.DataType", "String"),
+            ("PublishBatchRequestEntries.member.1.MessageAttributes.entry.1.Value.StringValue", "v"),
+        ];
+
+        await cloud.SnsAsync("PublishBatch", Entry(262_144 - 8));
+        Assert.Equal("BatchRequestTooLong", await cloud.SnsErrorAsync("PublishBatch", Entry(262_144 - 7)));
     }
 
     private static (string, string)[] Attributes(string prefix, int count) => [.. Enumerable.Range(0, count).SelectMany(i => new[]

@@ -59,6 +59,61 @@ public class TopicTests
         Assert.Contains("SNS:Publish", attributes.Descendants("entry").Single(entry => entry.Element("key")!.Value == "Policy").Element("value")!.Value, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_data_protection_policy_is_kept()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        var topic = await cloud.CreateTopicAsync("events");
+        await cloud.SnsAsync("PutDataProtectionPolicy", ("ResourceArn", topic), ("DataProtectionPolicy", """{"Name":"p"}"""));
+
+        var answer = await cloud.SnsAsync("GetDataProtectionPolicy", ("ResourceArn", topic));
+
+        Assert.Equal("""{"Name":"p"}""", answer.Descendants("DataProtectionPolicy").Single().Value);
+        Assert.Equal("InvalidParameter", await cloud.SnsErrorAsync("PutDataProtectionPolicy", ("ResourceArn", topic), ("DataProtectionPolicy", "x")));
+    }
+
+    [Theory]
+    [InlineData("DeleteTopic", "InvalidParameter")]
+    [InlineData("GetTopicAttributes", "InvalidParameter")]
+    public async Task An_arn_that_is_none_is_refused(string action, string code)
+    {
+        await using var cloud = await TestCloud.StartAsync();
+
+        Assert.Equal(code, await cloud.SnsErrorAsync(action, ("TopicArn", "events")));
+    }
+
+    [Fact]
+    public async Task A_permission_for_an_action_that_sns_does_not_have_is_refused()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        var topic = await cloud.CreateTopicAsync("events");
+
+        Assert.Equal("InvalidParameter", await cloud.SnsErrorAsync(
+            "AddPermission", ("TopicArn", topic), ("Label", "l"), ("AWSAccountId.member.1", "111111111111"), ("ActionName.member.1", "Nope")));
+    }
+
+    [Theory]
+    [InlineData("aws:x", "1", "InvalidParameter")]
+    [InlineData("k", null, "InvalidParameter")]
+    public async Task A_bad_tag_is_refused(string key, string? value, string code)
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        var topic = await cloud.CreateTopicAsync("events");
+
+        Assert.Equal(code, await cloud.SnsErrorAsync("TagResource", ("ResourceArn", topic), ("Tags.member.1.Key", key), ("Tags.member.1.Value", value ?? new string('v', 257))));
+    }
+
+    [Theory]
+    [InlineData("SetSMSAttributes")]
+    [InlineData("CreatePlatformApplication")]
+    [InlineData("Nope")]
+    public async Task An_operation_that_is_not_emulated_says_so(string action)
+    {
+        await using var cloud = await TestCloud.StartAsync();
+
+        Assert.Equal("InvalidAction", await cloud.SnsErrorAsync(action));
+    }
+
     [Theory]
     [InlineData("SignatureVersion", "3")]
     [InlineData("TracingConfig", "Sometimes")]

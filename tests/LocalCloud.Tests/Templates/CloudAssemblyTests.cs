@@ -49,6 +49,28 @@ public sealed class CloudAssemblyTests : IDisposable
         Assert.StartsWith($"'{Path.Combine(_directory, "a.template.json")}' cannot be read as a template: ", Assert.Throws<TemplateException>(() => CloudAssembly.Read(_directory)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Templates_in_YAML_are_told_to_be_converted()
+    {
+        Write("a.yaml", "Resources:");
+
+        Assert.Equal(
+            $"'{_directory}' has templates in YAML only. Templates are read as JSON here, as the CDK writes them: convert them, for example with cfn-flip.",
+            Assert.Throws<TemplateException>(() => CloudAssembly.Read(_directory)).Message);
+    }
+
+    [Theory]
+    [InlineData("{ 'Resources': {}, 'Resources': {} }")]
+    [InlineData("[]")]
+    [InlineData("{ 'Resources': { 'A': { 'Type': 7 } } }")]
+    [InlineData("{ 'Resources': { 'A': [] } }")]
+    public void A_template_of_another_shape_is_one_sentence(string template)
+    {
+        Write("a.template.json", template);
+
+        Assert.Throws<TemplateException>(() => CloudAssembly.Read(_directory));
+    }
+
     private void Write(string file, string text)
     {
         var path = Path.Combine(_directory, file);

@@ -59,6 +59,25 @@ public class CreationOrderTests
     }
 
     [Fact]
+    public void Exports_that_are_made_of_one_another_are_an_error()
+    {
+        var one = Given.Stack("one", "{ 'Resources': { 'A': { 'Type': 'T', 'Properties': { 'p': { 'Fn::ImportValue': 'two' } } } }, 'Outputs': { 'O': { 'Value': { 'Fn::ImportValue': 'two' }, 'Export': { 'Name': 'one' } } } }");
+        var two = Given.Stack("two", "{ 'Outputs': { 'O': { 'Value': { 'Fn::ImportValue': 'one' }, 'Export': { 'Name': 'two' } } } }");
+
+        Assert.Equal("Resource 'A' of stack 'one': the export 'two' is made of what it exports itself. Break the circle.", Assert.Throws<TemplateException>(() => Order(one, two)).Message);
+    }
+
+    [Fact]
+    public void An_export_whose_name_is_imported_is_an_error()
+    {
+        var stack = Given.Stack("s", "{ 'Resources': { 'A': { 'Type': 'T', 'Properties': { 'p': { 'Fn::ImportValue': 'x' } } } }, 'Outputs': { 'O': { 'Value': 1, 'Export': { 'Name': { 'Fn::ImportValue': 'x' } } } } }");
+
+        Assert.Equal(
+            "Output 'O' of stack 's': the name of an export is itself imported, which goes round in a circle. Write the name out.",
+            Assert.Throws<TemplateException>(() => Order(stack)).Message);
+    }
+
+    [Fact]
     public void A_reference_to_nothing_is_found_before_anything_is_created() =>
         Assert.Equal(
             "Resource 'A' of stack 's': 'Nobody' is neither a resource nor a parameter of stack 's'. Correct the name.",

@@ -29,6 +29,20 @@ public class CustomResourceTests
         Assert.Equal(sentence, (await Assert.ThrowsAsync<TemplateException>(() => DeployedApp.StartAsync(Template(answer)))).Message);
 
     [Fact]
+    public async Task A_custom_resource_whose_function_is_silent_is_waited_for_as_long_as_its_ServiceTimeout()
+    {
+        var time = new Lambda.ManualTime(new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero));
+        var starting = DeployedApp.StartAsync(Template("silence").Replace("'Version': 3", "'Version': 3, 'ServiceTimeout': 60", StringComparison.Ordinal), options => options with { Time = time });
+        await Lambda.Eventually.TrueAsync(() => time.Waiting > 0, "the deployment waits");
+
+        time.Advance(TimeSpan.FromSeconds(60));
+
+        Assert.Equal(
+            "Resource 'Schema' of stack 'shop' (Custom::Schema) was not created: its function 'Migrations' gave no answer within the ServiceTimeout of 60 s.",
+            (await Assert.ThrowsAsync<TemplateException>(() => starting)).Message);
+    }
+
+    [Fact]
     public async Task A_custom_resource_of_a_function_that_is_not_run_is_skipped_and_the_log_says_so()
     {
         await using var app = await DeployedApp.StartAsync("""

@@ -21,6 +21,8 @@ internal sealed class DeployedApp : IAsyncDisposable
 
     public ServiceClient Services => _services!;
 
+    public Uri Endpoint => _cloud!.Endpoint;
+
     public IReadOnlyCollection<Invocation> Invocations => _invocations;
 
     public IReadOnlyCollection<string> Logs => _logs.Lines;
@@ -45,6 +47,7 @@ internal sealed class DeployedApp : IAsyncDisposable
                 AssemblyDirectory = app._directory.FullName,
                 Endpoint = app._cloud.Endpoint,
                 CloudEndpoint = app._cloud.Endpoint,
+                Cloud = app._cloud,
                 StartFunction = TestFunctions.Start,
                 OnInvocation = app._invocations.Enqueue,
                 Logs = app._logs,

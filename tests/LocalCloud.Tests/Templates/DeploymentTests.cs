@@ -91,14 +91,17 @@ public class DeploymentTests
         "'Q': { 'Type': 'AWS::SQS::Queue', 'Properties': { 'Tags': [{ 'Key': 'k', 'Value': { 'Fn::GetAtt': ['Cluster', 'Endpoint'] } }] } }, 'Cluster': { 'Type': 'AWS::DSQL::Cluster' }",
         "Resource 'Q' of stack 'shop': attribute 'Endpoint' of 'Cluster' (AWS::DSQL::Cluster) is not known here. If only an environment variable needs it, override that variable.")]
     [InlineData(
-        "'S': { 'Type': 'AWS::SNS::Subscription', 'Properties': { 'TopicArn': 'arn:t', 'Protocol': 'lambda', 'Endpoint': 'arn:f' } }",
-        "Resource 'S' of stack 'shop' (AWS::SNS::Subscription) has the protocol 'lambda', which does not reach functions here. Put a queue between topic and function, which also keeps what the function cannot take.")]
+        "'S': { 'Type': 'AWS::CloudFormation::Stack', 'Properties': { 'TemplateURL': 'https://example.com/t' } }",
+        "Resource 'S' of stack 'shop' (AWS::CloudFormation::Stack) is a nested stack, which is not deployed here. Make it a stack of its own in the same app, with imports between the two.")]
+    [InlineData(
+        "'Q': { 'Type': 'AWS::SQS::Queue', 'Properties': { 'Tags': ['team'] } }",
+        "Resource 'Q' of stack 'shop' (AWS::SQS::Queue) has properties of another shape than CloudFormation documents (The node must be of type 'JsonObject').")]
     [InlineData(
         "'F': { 'Type': 'AWS::Lambda::Function', 'Properties': { 'Handler': 'F', 'Runtime': 'dotnet10' } }, 'M': { 'Type': 'AWS::Lambda::EventSourceMapping', 'Properties': { 'FunctionName': { 'Ref': 'F' }, 'EventSourceArn': 'arn:aws:sqs:r:a:q', 'BatchSize': 20 } }",
         "Resource 'M' of stack 'shop' (AWS::Lambda::EventSourceMapping) has a BatchSize of 20 without a MaximumBatchingWindowInSeconds. Choose a window of at least 1, or a batch of at most 10.")]
     [InlineData(
-        "'F': { 'Type': 'AWS::Lambda::Function', 'Properties': { 'Handler': 'F', 'Runtime': 'dotnet10' } }, 'M': { 'Type': 'AWS::Lambda::EventSourceMapping', 'Properties': { 'FunctionName': { 'Ref': 'F' }, 'EventSourceArn': 'arn:aws:sqs:r:a:q', 'FilterCriteria': {} } }",
-        "Resource 'M' of stack 'shop' (AWS::Lambda::EventSourceMapping) has FilterCriteria, which are not known here. Filter at the subscription, where a message that nobody wants costs nothing.")]
+        "'F': { 'Type': 'AWS::Lambda::Function', 'Properties': { 'Handler': 'F', 'Runtime': 'dotnet10' } }, 'M': { 'Type': 'AWS::Lambda::EventSourceMapping', 'Properties': { 'FunctionName': { 'Ref': 'F' }, 'EventSourceArn': 'arn:aws:sqs:r:a:q', 'FilterCriteria': { 'Filters': [{ 'Pattern': '[]' }] } } }",
+        "Resource 'M' of stack 'shop' (AWS::Lambda::EventSourceMapping) has FilterCriteria that Lambda would not take: a pattern must be a JSON object.")]
     [InlineData(
         "'R': { 'Type': 'AWS::Events::Rule', 'Properties': { 'ScheduleExpression': 'every minute', 'Targets': [{ 'Arn': 'x', 'Id': '1' }] } }",
         "Resource 'R' of stack 'shop' (AWS::Events::Rule) has a ScheduleExpression that cannot be read: 'every minute' is no schedule. Write rate(5 minutes), rate(1 hour) or cron(0 12 * * ? *).")]
@@ -107,6 +110,13 @@ public class DeploymentTests
         "Resource 'M' of stack 'shop' (AWS::Lambda::EventSourceMapping) needs the function 'nobody', which is not in this app. Deploy both together.")]
     public async Task What_cannot_be_created_is_an_error_that_names_the_resource_and_what_to_do(string resources, string sentence) =>
         Assert.Equal(sentence, (await Assert.ThrowsAsync<TemplateException>(() => DeployedApp.StartAsync($"{{ 'Resources': {{ {resources} }} }}"))).Message);
+
+    [Fact]
+    public async Task A_subscription_of_a_function_at_another_emulators_topic_is_an_error_that_says_what_to_do() => Assert.Equal(
+        "Resource 'S' of stack 'shop' (AWS::SNS::Subscription) has the protocol 'lambda': the topics of another emulator do not reach functions here. Put a queue between topic and function, which also keeps what the function cannot take.",
+        (await Assert.ThrowsAsync<TemplateException>(() => DeployedApp.StartAsync(
+            "{ 'Resources': { 'S': { 'Type': 'AWS::SNS::Subscription', 'Properties': { 'TopicArn': 'arn:t', 'Protocol': 'lambda', 'Endpoint': 'arn:f' } } } }",
+            options => options with { Cloud = null }))).Message);
 
     [Fact]
     public async Task What_the_service_refuses_is_an_error_with_the_services_own_words()

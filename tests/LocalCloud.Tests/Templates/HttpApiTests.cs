@@ -123,6 +123,115 @@ public sealed class HttpApiTests : IAsyncLifetime
     public async Task A_request_that_is_too_large_for_the_gateway_or_the_function_is_refused(int size) =>
         Assert.Equal((413, """{"message":"Request Entity Too Large"}"""), await SendAsync(Request("POST", "/answers", new string('x', size), "text/plain")));
 
+    [Fact]
+    public async Task Each_API_has_its_own_routes_and_stages()
+    {
+        await using var app = await DeployedApp.StartAsync(
+            """
+            { 'Resources': {
+              'Function': { 'Type': 'AWS::Lambda::Function', 'Properties': { 'Handler': 'Api', 'Runtime': 'dotnet10', 'Timeout': 10 } },
+              'One': { 'Type': 'AWS::ApiGatewayV2::Api', 'Properties': { 'ProtocolType': 'HTTP' } },
+              'Prod': { 'Type': 'AWS::ApiGatewayV2::Stage', 'Properties': { 'ApiId': { 'Ref': 'One' }, 'StageName': 'prod' } },
+              'OneIntegration': { 'Type': 'AWS::ApiGatewayV2::Integration', 'Properties': { 'ApiId': { 'Ref': 'One' }, 'IntegrationType': 'AWS_PROXY', 'IntegrationUri': { 'Fn::GetAtt': ['Function', 'Arn'] } } },
+              'OneRoute': { 'Type': 'AWS::ApiGatewayV2::Route', 'Properties': { 'ApiId': { 'Ref': 'One' }, 'RouteKey': 'GET /one', 'Target': { 'Fn::Sub': 'integrations/${OneIntegration}' } } },
+              'Two': { 'Type': 'AWS::ApiGatewayV2::Api', 'Properties': { 'ProtocolType': 'HTTP' } },
+              'TwoRoute': { 'Type': 'AWS::ApiGatewayV2::Route', 'Properties': { 'ApiId': { 'Ref': 'Two' }, 'RouteKey': 'GET /two', 'Target': { 'Fn::Sub': 'integrations/${OneIntegration}' } } } },
+              'Outputs': { 'One': { 'Value': { 'Ref': 'One' } }, 'Two': { 'Value': { 'Ref': 'Two' } } } }
+            """);
+
+        var named = await AskAsync("One", "/prod/one");
+        Assert.Equal(200, named.Status);
+        var sent = JsonNode.Parse(named.Body)!;
+        Assert.Equal(
+            ("prod", "/prod/one", "GET /one", app.Deployment.Outputs["One"]),
+            ((string)sent["requestContext"]!["stage"]!, (string)sent["rawPath"]!, (string)sent["routeKey"]!, (string)sent["requestContext"]!["apiId"]!));
+        Assert.Equal(404, (await AskAsync("One", "/one")).Status);
+        Assert.Equal(404, (await AskAsync("One", "/prod/two")).Status);
+        Assert.Equal(200, (await AskAsync("Two", "/two")).Status);
+        Assert.Equal(404, (await AskAsync("Two", "/one")).Status);
+        Assert.StartsWith("""{"message":"Not Found. There are several HTTP APIs: say which by the host, as in """, (await AskAsync(null, "/two")).Body, StringComparison.Ordinal);
+
+        async Task<(int Status, string Body)> AskAsync(string? api, string path)
+        {
+            var context = Request("GET", path);
+            if (api is not null)
+                context.Request.Host = new HostString($"{app.Deployment.Outputs[api]}.execute-api.localhost", 5000);
+            context.Response.Body = new MemoryStream();
+            await app.Deployment.HttpApi(context);
+            return (context.Response.StatusCode, Text(context));
+        }
+    }
+
+    [Fact]
+    public async Task A_preflight_request_is_answered_by_the_API()
+    {
+        await using var app = await GuardedAsync();
+        var context = Request("OPTIONS", "/open");
+        (context.Request.Headers.Origin, context.Request.Headers.AccessControlRequestMethod) = ("https://shop.example", "POST");
+
+        await app.Deployment.HttpApi(context);
+
+        var headers = context.Response.Headers;
+        Assert.Equal(
+            (204, "https://shop.example", "GET,POST", "content-type", "300", "true"),
+            (context.Response.StatusCode, headers.AccessControlAllowOrigin.ToString(), headers.AccessControlAllowMethods.ToString(), headers.AccessControlAllowHeaders.ToString(), headers.AccessControlMaxAge.ToString(), headers.AccessControlAllowCredentials.ToString()));
+        Assert.Empty(app.Invocations);
+    }
+
+    [Theory]
+    [InlineData("https://shop.example", "https://shop.example")]
+    [InlineData("https://other.example", "")]
+    public async Task A_response_says_of_CORS_what_the_API_says_and_not_the_function(string origin, string allowed)
+    {
+        await using var app = await GuardedAsync();
+        var context = Answering("""{"statusCode":200,"headers":{"Access-Control-Allow-Origin":"*","X-A":"1"}}""");
+        (context.Request.Path, context.Request.Headers.Origin) = ("/open", origin);
+
+        await app.Deployment.HttpApi(context);
+
+        Assert.Equal((200, allowed, "1"), (context.Response.StatusCode, context.Response.Headers.AccessControlAllowOrigin.ToString(), context.Response.Headers["X-A"].ToString()));
+    }
+
+    [Theory]
+    [InlineData(null, 401)]
+    [InlineData("nonsense", 401)]
+    [InlineData("""{"iss":"https://issuer.example","aud":"shop","exp":1795176000,"scope":"read"}""", 401)]
+    [InlineData("""{"iss":"https://other.example","aud":"shop","exp":1795179600,"scope":"read"}""", 401)]
+    [InlineData("""{"iss":"https://issuer.example","aud":"other","exp":1795179600,"scope":"read"}""", 401)]
+    [InlineData("""{"iss":"https://issuer.example","aud":"shop","exp":1795179600,"nbf":1795179000,"scope":"read"}""", 401)]
+    [InlineData("""{"iss":"https://issuer.example","aud":"shop","exp":1795179600,"scope":"write"}""", 403)]
+    [InlineData("""{"iss":"https://issuer.example","aud":["x","shop"],"exp":1795179600,"scope":"read write"}""", 200)]
+    [InlineData("""{"iss":"https://issuer.example","client_id":"shop","exp":1795179600,"scope":"read"}""", 200)]
+    public async Task A_token_is_checked_before_the_function_is_called(string? claims, int status)
+    {
+        await using var app = await GuardedAsync();
+        var context = Request("GET", "/closed");
+        if (claims is not null)
+            context.Request.Headers.Authorization = $"Bearer {Base64Url("{}")}.{Base64Url(claims)}.signature";
+        context.Response.Body = new MemoryStream();
+
+        await app.Deployment.HttpApi(context);
+
+        Assert.Equal(status, context.Response.StatusCode);
+        Assert.Equal(status == 200 ? 1 : 0, app.Invocations.Count);
+        if (status == 200)
+            Assert.Equal("https://issuer.example", (string)JsonNode.Parse(Text(context))!["requestContext"]!["authorizer"]!["jwt"]!["claims"]!["iss"]!);
+    }
+
+    private Task<DeployedApp> GuardedAsync() => DeployedApp.StartAsync(
+        """
+        { 'Resources': {
+          'Function': { 'Type': 'AWS::Lambda::Function', 'Properties': { 'Handler': 'Api', 'Runtime': 'dotnet10', 'Timeout': 10 } },
+          'Api': { 'Type': 'AWS::ApiGatewayV2::Api', 'Properties': { 'ProtocolType': 'HTTP', 'CorsConfiguration': { 'AllowOrigins': ['https://shop.example'], 'AllowMethods': ['GET', 'POST'], 'AllowHeaders': ['content-type'], 'MaxAge': 300, 'AllowCredentials': true } } },
+          'Authorizer': { 'Type': 'AWS::ApiGatewayV2::Authorizer', 'Properties': { 'ApiId': { 'Ref': 'Api' }, 'AuthorizerType': 'JWT', 'IdentitySource': ['$request.header.Authorization'], 'JwtConfiguration': { 'Issuer': 'https://issuer.example', 'Audience': ['shop'] } } },
+          'Integration': { 'Type': 'AWS::ApiGatewayV2::Integration', 'Properties': { 'ApiId': { 'Ref': 'Api' }, 'IntegrationType': 'AWS_PROXY', 'IntegrationUri': { 'Fn::GetAtt': ['Function', 'Arn'] } } },
+          'Open': { 'Type': 'AWS::ApiGatewayV2::Route', 'Properties': { 'ApiId': { 'Ref': 'Api' }, 'RouteKey': 'POST /open', 'Target': { 'Fn::Sub': 'integrations/${Integration}' } } },
+          'Closed': { 'Type': 'AWS::ApiGatewayV2::Route', 'Properties': { 'ApiId': { 'Ref': 'Api' }, 'RouteKey': 'GET /closed', 'AuthorizationType': 'JWT', 'AuthorizerId': { 'Ref': 'Authorizer' }, 'AuthorizationScopes': ['read'], 'Target': { 'Fn::Sub': 'integrations/${Integration}' } } } } }
+        """,
+        options => options with { Time = _time });
+
+    private static string Base64Url(string text) => System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
+
     private static DefaultHttpContext Request(string method, string path, string? body = null, string? contentType = null, string query = "")
     {
         var context = new DefaultHttpContext();

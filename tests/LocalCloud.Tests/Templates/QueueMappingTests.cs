@@ -67,6 +67,98 @@ public class QueueMappingTests
         Assert.Equal(1, await app.CountAsync(Url(app)));
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("null", true)]
+    [InlineData("{}", true)]
+    [InlineData("{'batchItemFailures':null}", true)]
+    [InlineData("{'batchItemFailures':[]}", true)]
+    [InlineData("{'batchItemFailures':[{'itemIdentifier':null}]}", false)]
+    [InlineData("{'batchItemFailures':[{'itemIdentifier':''}]}", false)]
+    [InlineData("{'batchItemFailures':[", false)]
+    [InlineData("nonsense", false)]
+    public async Task A_real_functions_answer_decides_what_is_left_of_the_batch(string answer, bool handled)
+    {
+        await using var app = await StartAsync();
+
+        await app.SendAsync(Url(app), $"answer {answer.Replace('\'', '"')}");
+
+        Assert.Equal(handled ? 0 : 1, (await FirstAsync(app)).FailedItems.Count);
+        await Eventually.TrueAsync(async () => await app.CountAsync(Url(app)) == (handled ? 0 : 1), "the message is deleted, or not");
+    }
+
+    [Fact]
+    public async Task A_function_works_on_no_more_batches_at_a_time_than_the_mapping_allows()
+    {
+        await using var app = await StartAsync(mapping: "'BatchSize': 1, 'ScalingConfig': { 'MaximumConcurrency': 2 }");
+        var gate = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("n"));
+
+        await app.SendAsync(Url(app), $"wait {gate}", $"wait {gate}", $"wait {gate}");
+        await Eventually.TrueAsync(async () => await InFlightAsync(app) == 2, "two are at work");
+        await app.SendAsync(Url(app), $"wait {gate}");
+        Assert.Equal(2, await InFlightAsync(app));
+        await File.WriteAllTextAsync(gate, "", TestContext.Current.CancellationToken);
+
+        await EmptyAsync(app);
+        Assert.Equal(4, app.Invocations.Count);
+        File.Delete(gate);
+    }
+
+    [Fact]
+    public async Task What_no_filter_wants_is_deleted_and_never_seen()
+    {
+        await using var app = await StartAsync(mapping: """'BatchSize': 10, 'FilterCriteria': { 'Filters': [{ 'Pattern': '{\"body\":{\"kind\":[\"wanted\"],\"n\":[{\"numeric\":[\">\",1]}]}}' }, { 'Pattern': '{\"body\":[\"plain\"]}' }] }""");
+
+        await app.SendAsync(Url(app), """{"kind":"wanted","n":2}""", """{"kind":"wanted","n":1}""", """{"kind":"other","n":2}""", "plain", "other text");
+
+        await EmptyAsync(app);
+        Assert.Equal(["plain", """{"kind":"wanted","n":2}"""], app.Invocations.SelectMany(Bodies).Order());
+        Assert.Equal(0, await app.CountAsync(app.Deployment.Outputs["DeadUrl"]));
+    }
+
+    [Fact]
+    public async Task A_FIFO_batch_of_more_than_6_MB_stops_a_group_at_its_first_failure()
+    {
+        await using var app = await StartAsync(queue: "'FifoQueue': true, 'ContentBasedDeduplication': true, 'VisibilityTimeout': 30", mapping: "'BatchSize': 10, 'Enabled': false", fifoDead: true);
+        var filling = new string('x', 1_000_000);
+        for (var number = 0; number < 8; number++)
+        {
+            await app.Services.SqsAsync(
+                "SendMessage",
+                new JsonObject { ["QueueUrl"] = Url(app), ["MessageBody"] = $"{(number == 0 ? "fail" : "a")} {number} {filling}", ["MessageGroupId"] = number == 7 ? "b" : "a" },
+                TestContext.Current.CancellationToken);
+        }
+
+        using var lambda = new LambdaApi(app.Endpoint);
+        var mapping = Assert.Single((await lambda.CallAsync(HttpMethod.Get, "/2015-03-31/event-source-mappings"))["EventSourceMappings"]!.AsArray())!;
+        await lambda.CallAsync(HttpMethod.Put, $"/2015-03-31/event-source-mappings/{mapping["UUID"]}", "{'Enabled':true}");
+
+        // The first event holds six of group a; the second would hold the rest of it, and holds group b alone.
+        await Eventually.TrueAsync(() => app.Invocations.Count >= 2, "both parts are invoked");
+        Assert.All(app.Invocations, invocation => Assert.InRange(invocation.Payload.Length, 1, 6 * 1024 * 1024));
+        var seen = app.Invocations.Select(invocation => string.Join(' ', Bodies(invocation).Select(body => body.Split(' ')[1]))).ToList();
+        Assert.Equal("7", seen[1]);
+    }
+
+    [Fact]
+    public async Task A_throttled_batch_is_told_and_has_used_up_a_receive()
+    {
+        await using var app = await StartAsync(mapping: "'BatchSize': 10, 'Enabled': false");
+        using var lambda = new LambdaApi(app.Endpoint);
+        var mapping = Assert.Single((await lambda.CallAsync(HttpMethod.Get, "/2015-03-31/event-source-mappings"))["EventSourceMappings"]!.AsArray())!;
+        var name = ((string)mapping["FunctionArn"]!).Split(':')[^1];
+        await lambda.CallAsync(HttpMethod.Put, $"/2017-10-31/functions/{name}/concurrency", "{'ReservedConcurrentExecutions':0}");
+        await app.SendAsync(Url(app), "one");
+
+        await lambda.CallAsync(HttpMethod.Put, $"/2015-03-31/event-source-mappings/{mapping["UUID"]}", "{'Enabled':true}");
+
+        await Eventually.TrueAsync(() => app.Logs.Any(line => line.Contains("a batch of 1 messages was throttled by function Worker", StringComparison.Ordinal)), "the log tells of it");
+        _time.Advance(Visibility);
+        await Eventually.TrueAsync(() => app.Invocations.Count == 2, "it comes back");
+        _time.Advance(Visibility);
+        await DeadAsync(app);
+    }
+
     [Fact]
     public async Task A_process_killed_in_the_middle_of_a_batch_loses_no_message()
     {
@@ -183,6 +275,13 @@ public class QueueMappingTests
         """,
         change,
         _time);
+
+    private static async Task<int> InFlightAsync(DeployedApp app)
+    {
+        var input = new JsonObject { ["QueueUrl"] = Url(app), ["AttributeNames"] = new JsonArray("ApproximateNumberOfMessagesNotVisible") };
+        var answer = await app.Services.SqsAsync("GetQueueAttributes", input, TestContext.Current.CancellationToken);
+        return int.Parse((string)answer["Attributes"]!["ApproximateNumberOfMessagesNotVisible"]!, System.Globalization.CultureInfo.InvariantCulture);
+    }
 
     private static string Url(DeployedApp app) => app.Deployment.Outputs["Url"];
 

@@ -30,6 +30,11 @@ internal sealed class ServiceClient(Uri endpoint, string region, AccessKey key) 
     public Task<JsonObject> KmsAsync(string action, JsonObject input, CancellationToken cancellationToken) =>
         JsonAsync("kms", $"TrentService.{action}", "1.1", input, cancellationToken);
 
+    /// <summary>AWS JSON 1.0, as DynamoDB speaks it.</summary>
+    /// <exception cref="ServiceError">The service refused, or cannot be reached.</exception>
+    public Task<JsonObject> DynamoDbAsync(string action, JsonObject input, CancellationToken cancellationToken) =>
+        JsonAsync("dynamodb", $"DynamoDB_20120810.{action}", "1.0", input, cancellationToken);
+
     /// <summary>AWS Query, as SNS speaks it.</summary>
     /// <exception cref="ServiceError">The service refused, or cannot be reached.</exception>
     public Task<XElement> SnsAsync(string action, IEnumerable<(string Name, string Value)> parameters, CancellationToken cancellationToken) =>

@@ -14,7 +14,10 @@ internal static class HttpAnswer
 {
     private static readonly HashSet<string> OwnHeaders = new(["content-length", "transfer-encoding", "connection", "keep-alive"], StringComparer.OrdinalIgnoreCase);
 
-    public static async Task WriteAsync(HttpResponse response, InvocationResult result)
+    /// <param name="response">What is answered.</param>
+    /// <param name="result">What the function answered.</param>
+    /// <param name="keepsCors">Whether the function speaks for itself in CORS; else the API does.</param>
+    public static async Task WriteAsync(HttpResponse response, InvocationResult result, bool keepsCors = true)
     {
         if (result.Error is not null || Read(result.Payload) is not { } answer)
         {
@@ -22,7 +25,7 @@ internal static class HttpAnswer
             return;
         }
         response.StatusCode = answer.Status;
-        foreach (var (name, value) in answer.Headers.Where(header => !OwnHeaders.Contains(header.Name)))
+        foreach (var (name, value) in answer.Headers.Where(header => !OwnHeaders.Contains(header.Name) && (keepsCors || !header.Name.StartsWith(Cors.HeaderPrefix, StringComparison.OrdinalIgnoreCase))))
             response.Headers[name] = value;
         foreach (var cookie in answer.Cookies)
             response.Headers.Append("Set-Cookie", cookie);

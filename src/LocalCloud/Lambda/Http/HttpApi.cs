@@ -1,20 +1,21 @@
-using LocalCloud.Lambda.Runtime;
-using Microsoft.AspNetCore.Http;
-
 namespace LocalCloud.Lambda.Http;
 
-/// <summary>
-/// An HTTP API of API Gateway in front of functions, payload format 2.0. Authorizers are not asked: whoever reaches a laptop's loopback is its owner.
-/// </summary>
-internal sealed class HttpApi(TimeProvider time)
+/// <summary>An HTTP API of API Gateway: its routes, stages and CORS.</summary>
+internal sealed class HttpApi(string id, string accountId)
 {
-    /// <summary>API Gateway's limit for a request, in bytes.</summary>
-    private const int MaximumRequest = 10 * 1024 * 1024;
-
-    /// <summary>API Gateway waits this long for an integration.</summary>
-    private static readonly TimeSpan IntegrationTimeout = TimeSpan.FromSeconds(30);
+    private const string DefaultStage = "$default";
 
     private readonly List<HttpRoute> _routes = [];
+
+    public string Id => id;
+
+    public string AccountId => accountId;
+
+    /// <summary>Null when the template configures none: then a function answers preflight requests itself.</summary>
+    public Cors? Cors { get; init; }
+
+    /// <summary>Their names; an API without any is served as if it had <c>$default</c>.</summary>
+    public HashSet<string> Stages { get; } = [];
 
     public void Add(HttpRoute route)
     {
@@ -22,49 +23,22 @@ internal sealed class HttpApi(TimeProvider time)
         _routes.Sort((one, other) => one.Key.CompareTo(other.Key));
     }
 
-    public async Task HandleAsync(HttpContext context)
+    /// <summary>The stage that a path belongs to, and the rest of the path: a named stage is its first segment. Null if there is none.</summary>
+    public (string Stage, string Path)? StageOf(string path)
     {
-        if (Find(context.Request) is not var (route, parameters))
-        {
-            await HttpAnswer.RefuseAsync(context.Response, StatusCodes.Status404NotFound, "Not Found");
-            return;
-        }
-        if (await Body.ReadAsync(context.Request, MaximumRequest) is not { } body)
-        {
-            await HttpAnswer.RefuseAsync(context.Response, StatusCodes.Status413PayloadTooLarge, "Request Entity Too Large");
-            return;
-        }
-        var payload = HttpEvent.Write(context, route, parameters, body.Span, time.GetUtcNow());
-        if (payload.Length > FunctionSettings.MaximumPayload)
-        {
-            await HttpAnswer.RefuseAsync(context.Response, StatusCodes.Status413PayloadTooLarge, "Request Entity Too Large");
-            return;
-        }
-        using var patience = new CancellationTokenSource(IntegrationTimeout, time);
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, patience.Token);
-        try
-        {
-            var result = await route.Function.InvokeAsync("http", payload, cancellationToken: waiting.Token);
-            if (result.Error?.StartsWith(LambdaFailure.ThrottlingError, StringComparison.Ordinal) == true)
-                await HttpAnswer.RefuseAsync(context.Response, StatusCodes.Status503ServiceUnavailable, "Service Unavailable");
-            else
-                await HttpAnswer.WriteAsync(context.Response, result);
-        }
-        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
-        {
-            await HttpAnswer.RefuseAsync(context.Response, StatusCodes.Status503ServiceUnavailable, "Service Unavailable");
-        }
-        catch (OperationCanceledException)
-        {
-            // The client has gone.
-        }
+        var end = path.IndexOf('/', 1);
+        var first = end < 0 ? path[1..] : path[1..end];
+        if (first.Length > 0 && first != DefaultStage && Stages.Contains(first))
+            return (first, end < 0 ? "/" : path[end..]);
+        return Stages.Count == 0 || Stages.Contains(DefaultStage) ? (DefaultStage, path) : null;
     }
 
-    private (HttpRoute Route, Dictionary<string, string> Parameters)? Find(HttpRequest request)
+    /// <summary>The most specific route for a request, and its path parameters.</summary>
+    public (HttpRoute Route, Dictionary<string, string> Parameters)? Find(string method, string path)
     {
         foreach (var route in _routes)
         {
-            if (route.Key.Matches(request.Method.ToUpperInvariant(), HttpEvent.Path(request), out var parameters))
+            if (route.Key.Matches(method, path, out var parameters))
                 return (route, parameters);
         }
         return null;

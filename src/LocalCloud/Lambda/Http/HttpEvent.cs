@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -14,21 +15,21 @@ internal static class HttpEvent
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static ReadOnlyMemory<byte> Write(
-        HttpContext context, HttpRoute route, Dictionary<string, string> parameters, ReadOnlySpan<byte> body, DateTimeOffset time)
+        HttpContext context, HttpCall call, ReadOnlySpan<byte> body, DateTimeOffset time)
     {
         var request = context.Request;
         var buffer = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(buffer, Plain);
         writer.WriteStartObject();
         writer.WriteString("version", "2.0");
-        writer.WriteString("routeKey", route.Key.Text);
+        writer.WriteString("routeKey", call.Route.Key.Text);
         writer.WriteString("rawPath", Path(request));
         writer.WriteString("rawQueryString", request.QueryString.Value?.TrimStart('?'));
         Cookies(writer, request);
         Headers(writer, context);
         Query(writer, request);
-        Context(writer, context, route, time);
-        Members(writer, "pathParameters", parameters);
+        Context(writer, context, call, time);
+        Members(writer, "pathParameters", call.Parameters);
         Body(writer, request, body);
         writer.WriteEndObject();
         writer.Flush();
@@ -67,12 +68,13 @@ internal static class HttpEvent
         Members(writer, "queryStringParameters", query.ToDictionary(pair => pair.Key, pair => string.Join(',', pair.Value.ToArray())));
     }
 
-    private static void Context(Utf8JsonWriter writer, HttpContext context, HttpRoute route, DateTimeOffset time)
+    private static void Context(Utf8JsonWriter writer, HttpContext context, HttpCall call, DateTimeOffset time)
     {
         var request = context.Request;
         writer.WriteStartObject("requestContext");
-        writer.WriteString("accountId", route.AccountId);
-        writer.WriteString("apiId", route.ApiId);
+        writer.WriteString("accountId", call.Api.AccountId);
+        writer.WriteString("apiId", call.Api.Id);
+        Authorizer(writer, call);
         writer.WriteString("domainName", request.Host.Host);
         writer.WriteString("domainPrefix", request.Host.Host.Split('.')[0]);
         writer.WriteStartObject("http");
@@ -83,10 +85,35 @@ internal static class HttpEvent
         writer.WriteString("userAgent", request.Headers.UserAgent.ToString());
         writer.WriteEndObject();
         writer.WriteString("requestId", Guid.NewGuid());
-        writer.WriteString("routeKey", route.Key.Text);
-        writer.WriteString("stage", route.Stage());
+        writer.WriteString("routeKey", call.Route.Key.Text);
+        writer.WriteString("stage", call.Stage);
         writer.WriteString("time", time.UtcDateTime.ToString("dd/MMM/yyyy:HH:mm:ss +0000", CultureInfo.InvariantCulture));
         writer.WriteNumber("timeEpoch", time.ToUnixTimeMilliseconds());
+        writer.WriteEndObject();
+    }
+
+    private static void Authorizer(Utf8JsonWriter writer, HttpCall call)
+    {
+        if (call.Claims is not { } claims)
+            return;
+        writer.WriteStartObject("authorizer");
+        writer.WriteStartObject("jwt");
+        writer.WriteStartObject("claims");
+        foreach (var (name, value) in claims)
+            writer.WriteString(name, value switch { JsonArray several => $"[{string.Join(' ', several)}]", null => "", _ => value.ToString() });
+        writer.WriteEndObject();
+        if (call.Route.Scopes.Count == 0)
+        {
+            writer.WriteNull("scopes");
+        }
+        else
+        {
+            writer.WriteStartArray("scopes");
+            foreach (var scope in call.Scopes)
+                writer.WriteStringValue(scope);
+            writer.WriteEndArray();
+        }
+        writer.WriteEndObject();
         writer.WriteEndObject();
     }
 

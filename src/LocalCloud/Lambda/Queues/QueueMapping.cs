@@ -59,7 +59,7 @@ internal sealed class QueueMapping(QueueMappingSettings mapping, LambdaFunction 
             try
             {
                 url ??= await queue.GetUrlAsync(mapping.QueueArn, _stopping.Token);
-                batch = await CollectAsync(url, _stopping.Token);
+                batch = await WantedAsync(url, await CollectAsync(url, _stopping.Token));
                 if (failures > 0)
                     LambdaLog.PollingAgain(logger, mapping.QueueName, function.Settings.Handler);
                 failures = 0;
@@ -109,6 +109,17 @@ internal sealed class QueueMapping(QueueMappingSettings mapping, LambdaFunction 
         return batch;
     }
 
+    /// <summary>Messages that no filter wants are deleted, as Lambda does.</summary>
+    private async Task<IReadOnlyList<JsonObject>> WantedAsync(string url, IReadOnlyList<JsonObject> batch)
+    {
+        if (mapping.Filter is not { } filter || batch.Count == 0)
+            return batch;
+        var wanted = batch.ToLookup(filter.Matches);
+        foreach (var unwanted in wanted[false].Chunk(QueueClient.MaximumBatch))
+            await DeleteAsync(url, [.. unwanted]);
+        return [.. wanted[true]];
+    }
+
     private static int Size(IEnumerable<JsonObject> messages) => messages.Sum(message => message["Body"]?.GetValue<string>().Length ?? 0);
 
     private async Task HandleAsync(string url, IReadOnlyList<JsonObject> batch)
@@ -145,9 +156,13 @@ internal sealed class QueueMapping(QueueMappingSettings mapping, LambdaFunction 
         var ids = messages.Select(Id).ToHashSet();
         IReadOnlyCollection<string> failed = ids;
         var result = await function.InvokeAsync(
-            $"sqs:{mapping.QueueName}", payload, answer => failed = BatchAnswer.Failed(answer, ids, mapping.ReportsItemFailures));
+            $"sqs:{mapping.QueueName}",
+            payload,
+            new InvocationDetails { FailedItems = answer => failed = BatchAnswer.Failed(answer, ids, mapping.ReportsItemFailures) });
         if (failed.Count > 0)
         {
+            if (LambdaFailure.IsThrottled(result))
+                LambdaLog.BatchThrottled(logger, mapping.QueueName, function.Settings.Handler, messages.Count);
             LambdaLog.MessagesFailed(logger, mapping.QueueName, function.Settings.Handler, failed.Count, messages.Count, result.RequestId);
             failedGroups.UnionWith(messages.Where(message => failed.Contains(Id(message))).Select(Group));
         }

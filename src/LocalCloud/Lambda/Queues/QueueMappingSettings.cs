@@ -11,8 +11,17 @@ internal sealed record QueueMappingSettings
     /// <summary>0 - 300 s: how long a batch that is not full is waited for.</summary>
     public TimeSpan BatchingWindow { get; init; }
 
-    /// <summary>Batches at a time. Lambda begins with five when nothing is said, and a laptop stays there.</summary>
-    public int Concurrency { get; init; } = 5;
+    /// <summary>2 - 1,000 batches at a time; null when nothing is said: Lambda begins with five then, and a laptop stays there.</summary>
+    public int? MaximumConcurrency { get; init; }
+
+    /// <summary>What the function reserves, which bounds what is not said.</summary>
+    public int? ReservedConcurrency { get; init; }
+
+    /// <summary>Batches at a time. Of a FIFO queue never more than groups have messages: a group's next batch waits for the one in flight.</summary>
+    public int Concurrency => MaximumConcurrency ?? Math.Max(1, Math.Min(5, ReservedConcurrency ?? 5));
+
+    /// <summary>Which messages are for the function; null for all.</summary>
+    public EventFilter? Filter { get; init; }
 
     /// <summary>Whether <c>FunctionResponseTypes</c> has <c>ReportBatchItemFailures</c>.</summary>
     public bool ReportsItemFailures { get; init; }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using LocalCloud.Templates;
 using Microsoft.AspNetCore.Builder;
@@ -11,7 +12,7 @@ internal sealed class FunctionHost(ILoggerFactory logs, Action<Invocation>? obse
     /// <summary>Programs that start all at once on a laptop make one another miss Lambda's 10 s.</summary>
     private readonly SemaphoreSlim _starts = new(Math.Max(2, Environment.ProcessorCount));
     private readonly RuntimeApi _api = new();
-    private readonly List<LambdaFunction> _functions = [];
+    private ImmutableList<LambdaFunction> _functions = [];
     private readonly ILogger _logger = logs.CreateLogger<FunctionHost>();
     private Timer? _trimming;
 
@@ -34,8 +35,15 @@ internal sealed class FunctionHost(ILoggerFactory logs, Action<Invocation>? obse
         var output = logs.CreateLogger($"Function.{settings.Handler}");
         var pool = new ProcessPool(settings, ready => Launch(settings, ready, output), _starts, _logger);
         var function = new LambdaFunction(settings, pool, Observe);
-        _functions.Add(function);
+        ImmutableInterlocked.Update(ref _functions, all => all.Add(function));
         return function;
+    }
+
+    /// <summary>Ends a function's processes; it cannot be invoked any more.</summary>
+    public async ValueTask RemoveAsync(LambdaFunction function)
+    {
+        ImmutableInterlocked.Update(ref _functions, all => all.Remove(function));
+        await function.Processes.DisposeAsync();
     }
 
     /// <summary>By physical name, handler, or ARN with or without a version or alias; null if there is none.</summary>

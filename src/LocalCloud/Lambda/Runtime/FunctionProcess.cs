@@ -16,6 +16,7 @@ internal sealed class FunctionProcess : IDisposable
     private readonly TaskCompletionSource<bool> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource<Assignment>? _asking;
     private Assignment? _current;
+    private Assignment? _printing;
     private string? _initError;
     private bool _timedOut;
 
@@ -51,15 +52,15 @@ internal sealed class FunctionProcess : IDisposable
 
     /// <summary>Why it ended before it asked for its first event.</summary>
     public string InitError => _initError ?? (_timedOut
-        ? $"Init took longer than {FunctionSettings.InitTimeout.TotalSeconds:F0} s"
+        ? $"Init took longer than {_function.InitTimeout.TotalSeconds:F0} s"
         : $"Runtime exited with error during init: exit status {_process.ExitCode}");
 
     public void Start(Action<string> stdout, Action<string> stderr)
     {
         _process.Start();
         Pid = _process.Id;
-        _deadline.Change(FunctionSettings.InitTimeout, Timeout.InfiniteTimeSpan);
-        _ = RunAsync(ProcessOutput.ReadLinesAsync(_process.StandardOutput, stdout), ProcessOutput.ReadLinesAsync(_process.StandardError, stderr));
+        _deadline.Change(_function.InitTimeout, Timeout.InfiniteTimeSpan);
+        _ = RunAsync(ProcessOutput.ReadLinesAsync(_process.StandardOutput, Print(stdout)), ProcessOutput.ReadLinesAsync(_process.StandardError, Print(stderr)));
     }
 
     /// <summary>The process asks for its next event. Null if it still owes an answer.</summary>
@@ -90,7 +91,7 @@ internal sealed class FunctionProcess : IDisposable
             _asking = null;
             if (!asking.TrySetResult(assignment))
                 return false;
-            _current = assignment;
+            (_current, _printing) = (assignment, assignment);
             assignment.Begin();
             _deadline.Change(_function.Timeout, Timeout.InfiniteTimeSpan);
             return true;
@@ -125,6 +126,13 @@ internal sealed class FunctionProcess : IDisposable
         _process.Dispose();
     }
 
+    /// <summary>What a process prints belongs to its event until the next one comes: lines may arrive after the answer.</summary>
+    private Action<string> Print(Action<string> log) => line =>
+    {
+        Volatile.Read(ref _printing)?.Print(line);
+        log(line);
+    };
+
     private async Task RunAsync(Task stdout, Task stderr)
     {
         await _process.WaitForExitAsync();
@@ -157,7 +165,7 @@ internal sealed class FunctionProcess : IDisposable
             {
                 _asking = null;
                 // It may have given up its request only to ask again; if it does not, it is of no use.
-                _deadline.Change(FunctionSettings.InitTimeout, Timeout.InfiniteTimeSpan);
+                _deadline.Change(_function.InitTimeout, Timeout.InfiniteTimeSpan);
             }
         }
         asking.TrySetCanceled(gone);

@@ -8,9 +8,6 @@ internal sealed record FunctionSettings
     /// <summary>Lambda's own limit for an event and for a response, in bytes.</summary>
     public const int MaximumPayload = 6 * 1024 * 1024;
 
-    /// <summary>Lambda gives a process this long to ask for its first event.</summary>
-    public static readonly TimeSpan InitTimeout = TimeSpan.FromSeconds(10);
-
     public required string Name { get; init; }
 
     /// <summary>For an executable: the name of its assembly.</summary>
@@ -20,6 +17,9 @@ internal sealed record FunctionSettings
 
     /// <summary>1 - 900 s; Lambda's default is 3 s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Lambda gives a process 10 s to ask for its first event.</summary>
+    public TimeSpan InitTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>In MB. Told to the function, not enforced.</summary>
     public int MemorySize { get; init; } = 128;

@@ -29,6 +29,10 @@ internal static class LambdaFailure
 
     public const string ThrottlingError = "TooManyRequestsException";
 
+    public static bool IsThrottled(InvocationResult result) => result.Error?.StartsWith(ThrottlingError, StringComparison.Ordinal) == true;
+
+    public static bool IsShuttingDown(InvocationResult result) => result.Error?.StartsWith("Runtime.Shutdown", StringComparison.Ordinal) == true;
+
     public static InvocationResult Throttled(string requestId) => Of(requestId, ThrottlingError, "Rate Exceeded.");
 
     public static InvocationResult ShuttingDown(string requestId) =>

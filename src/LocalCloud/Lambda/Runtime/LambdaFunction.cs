@@ -6,6 +6,8 @@ namespace LocalCloud.Lambda.Runtime;
 /// <summary>A function that can be invoked: what its template says, and its processes.</summary>
 internal sealed class LambdaFunction(FunctionSettings settings, ProcessPool processes, Action<Invocation> observe)
 {
+    private static readonly TimeSpan LogDelay = TimeSpan.FromMilliseconds(100);
+
     public FunctionSettings Settings => settings;
 
     public ProcessPool Processes => processes;
@@ -13,16 +15,17 @@ internal sealed class LambdaFunction(FunctionSettings settings, ProcessPool proc
     /// <summary>Answers when the function has, or when Lambda would say it failed: it does not throw for a failed function.</summary>
     /// <param name="source">As in <see cref="Invocation.Source"/>.</param>
     /// <param name="payload">At most 6 MB of JSON; more fails without being sent.</param>
-    /// <param name="failedItems">Which messages of a batch this result leaves undone.</param>
+    /// <param name="details">What else the caller says; nothing by default.</param>
     /// <param name="cancellationToken">Gives up waiting; a function that has begun goes on to its end, and is observed then.</param>
     public async Task<InvocationResult> InvokeAsync(
         string source,
         ReadOnlyMemory<byte> payload,
-        Func<InvocationResult, IReadOnlyCollection<string>>? failedItems = null,
+        InvocationDetails? details = null,
         CancellationToken cancellationToken = default)
     {
-        var assignment = new Assignment(payload);
-        var invocation = ObserveAsync(assignment, source, failedItems);
+        details ??= InvocationDetails.None;
+        var assignment = new Assignment(payload, details);
+        var invocation = ObserveAsync(assignment, source, details);
         if (payload.Length > FunctionSettings.MaximumPayload)
             assignment.Complete(LambdaFailure.RequestTooLarge(assignment.RequestId, payload.Length));
         else
@@ -31,14 +34,18 @@ internal sealed class LambdaFunction(FunctionSettings settings, ProcessPool proc
         return await invocation.WaitAsync(cancellationToken);
     }
 
-    private async Task<InvocationResult> ObserveAsync(Assignment assignment, string source, Func<InvocationResult, IReadOnlyCollection<string>>? failedItems)
+    private async Task<InvocationResult> ObserveAsync(Assignment assignment, string source, InvocationDetails details)
     {
         var startedAt = DateTimeOffset.UtcNow;
         var start = Stopwatch.GetTimestamp();
         var result = await assignment.Result;
-        var failed = failedItems?.Invoke(result) ?? [];
+        var duration = Stopwatch.GetElapsedTime(start);
+        var failed = details.FailedItems?.Invoke(result) ?? [];
         observe(new Invocation(
-            settings.Handler, source, assignment.RequestId, startedAt, Stopwatch.GetElapsedTime(start), assignment.Payload, result.Payload, result.Error, failed));
-        return result;
+            settings.Handler, source, assignment.RequestId, startedAt, duration, assignment.Payload, result.Payload, result.Error, failed));
+        // What a function prints comes through a pipe, and its answer by another way.
+        if (details.ReadsLog)
+            await Task.Delay(LogDelay);
+        return result with { Log = assignment.Log, Duration = duration };
     }
 }

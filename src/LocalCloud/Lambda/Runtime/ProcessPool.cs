@@ -22,13 +22,31 @@ internal sealed partial class ProcessPool(
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _warm = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _retired;
+    private int? _reserved = function.ReservedConcurrency;
+    private int _asked = FunctionSettings.DefaultConcurrency;
     private int _limit = function.ReservedConcurrency ?? FunctionSettings.DefaultConcurrency;
 
     /// <summary>Room for the concurrency of an event-source mapping, unless the function reserves less.</summary>
     public void AllowConcurrency(int concurrency)
     {
-        if (function.ReservedConcurrency is null)
-            _limit = Math.Max(_limit, concurrency);
+        lock (_gate)
+        {
+            _asked = Math.Max(_asked, concurrency);
+            _limit = _reserved ?? _asked;
+        }
+    }
+
+    /// <summary>Changes the reserved concurrency; with 0 whatever waits is throttled, null reserves nothing.</summary>
+    public void Reserve(int? concurrency)
+    {
+        lock (_gate)
+        {
+            _reserved = concurrency;
+            _limit = _reserved ?? _asked;
+            while (_limit == 0 && _waiting.TryDequeue(out var assignment))
+                assignment.Complete(LambdaFailure.Throttled(assignment.RequestId));
+            Grow();
+        }
     }
 
     /// <summary>Starts the first process, so that the first event need not wait for it.</summary>

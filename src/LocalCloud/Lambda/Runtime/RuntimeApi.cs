@@ -90,6 +90,8 @@ internal sealed class RuntimeApi : IAsyncDisposable
         headers["Lambda-Runtime-Deadline-Ms"] = (DateTimeOffset.UtcNow + function.Timeout).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         headers["Lambda-Runtime-Invoked-Function-Arn"] = function.Arn;
         headers["Lambda-Runtime-Trace-Id"] = assignment.TraceId;
+        if (assignment.ClientContext is { } clientContext)
+            headers["Lambda-Runtime-Client-Context"] = clientContext;
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = assignment.Payload.Length;
         await context.Response.Body.WriteAsync(assignment.Payload, context.RequestAborted);

@@ -11,5 +11,7 @@ internal sealed record SubscriptionImage(string Arn, string TopicArn, string Pro
 
     public bool ConfirmedWithSignature { get; init; }
 
+    public bool RequiresSignature { get; init; }
+
     public required Dictionary<string, string> Attributes { get; init; }
 }

@@ -5,5 +5,8 @@ internal sealed class TopicImage
 {
     public TopicDefinition? Definition { get; set; }
 
+    /// <summary>By sequence number.</summary>
+    public SortedDictionary<ulong, ArchivedMessage> Archive { get; } = [];
+
     public Dictionary<(string? Group, string Id), Remembered<(Guid MessageId, ulong SequenceNumber)>> Deduplication { get; } = [];
 }

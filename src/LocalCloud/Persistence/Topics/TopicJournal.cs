@@ -16,20 +16,22 @@ internal sealed class TopicJournal(Journal journal, IReadOnlyDictionary<long, Pe
         .Add(topic.IsFifo)
         .Add(topic.DeletedSubscriptions)
         .Add(topic.Attributes)
-        .Add(topic.Tags));
+        .Add(topic.Tags)
+        .Add(topic.DataProtectionPolicy)
+        .Add(topic.Archive?.Opened.UtcTicks));
 
     public void Deleted(Topic topic) => Journal.Append(Start(TopicRecord.TopicDeleted, topic.Arn));
 
-    public void Defined(Subscription subscription) => Journal.Append(Start(TopicRecord.Subscription, subscription.Arn)
-        .Add(subscription.Topic.Arn)
-        .Add(subscription.Protocol)
-        .Add(subscription.Endpoint)
-        .Add(subscription.At.UtcTicks)
-        .Add(subscription.Token)
-        .Add(subscription.IsPending)
-        .Add(subscription.WasAsked)
-        .Add(subscription.ConfirmedWithSignature)
-        .Add(subscription.Attributes));
+    public void Defined(Subscription subscription) => Journal.Append(Whole(TopicRecord.Subscription, subscription));
+
+    public void Ended(Subscription subscription) => Journal.Append(Whole(TopicRecord.Ended, subscription));
+
+    public void Archived(Notification notification)
+    {
+        var record = Start(TopicRecord.Archived, notification.Topic.Arn);
+        ArchivedMessage.Add(record, notification);
+        Journal.Append(record);
+    }
 
     public void Unsubscribed(Subscription subscription) => Journal.Append(Start(TopicRecord.Unsubscribed, subscription.Arn));
 
@@ -91,6 +93,18 @@ internal sealed class TopicJournal(Journal journal, IReadOnlyDictionary<long, Pe
         Queues.AttributeRecord.Add(record, message.Attributes);
         Journal.Append(record);
     }
+
+    private static RecordWriter Whole(TopicRecord kind, Subscription subscription) => Start(kind, subscription.Arn)
+        .Add(subscription.Topic.Arn)
+        .Add(subscription.Protocol)
+        .Add(subscription.Endpoint)
+        .Add(subscription.At.UtcTicks)
+        .Add(subscription.Token)
+        .Add(subscription.IsPending)
+        .Add(subscription.WasAsked)
+        .Add(subscription.ConfirmedWithSignature)
+        .Add(subscription.RequiresSignature)
+        .Add(subscription.Attributes);
 
     private static RecordWriter Start(TopicRecord kind, string? arn) => RecordWriter.Start(RecordOwner.Sns, (byte)kind).Add(arn);
 }

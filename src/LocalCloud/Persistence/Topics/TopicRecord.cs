@@ -29,4 +29,10 @@ internal enum TopicRecord : byte
 
     /// <summary>The last numbers that were given out.</summary>
     Counters = 9,
+
+    /// <summary>A subscription is gone, but may come back while its token is good.</summary>
+    Ended = 10,
+
+    /// <summary>A message that a FIFO topic keeps for replays.</summary>
+    Archived = 11,
 }

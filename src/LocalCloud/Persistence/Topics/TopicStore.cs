@@ -17,18 +17,24 @@ internal sealed class TopicStore(SnsService sns) : IPersistent
         switch (kind)
         {
             case TopicRecord.Topic:
-                Topic(arn!).Definition = new(record.Text(), record.Bool(), record.Int(), record.Map(), record.Map());
+                Define(Topic(arn!), ref record);
                 break;
             case TopicRecord.TopicDeleted:
                 _image.Topics.Remove(arn!);
-                foreach (var subscription in _image.Subscriptions.Values.Where(subscription => subscription.TopicArn == arn).ToList())
-                {
-                    _image.Subscriptions.Remove(subscription.Arn);
-                }
-
+                Forget(_image.Subscriptions, arn!);
+                Forget(_image.Ended, arn!);
                 break;
             case TopicRecord.Subscription:
                 _image.Subscriptions[arn!] = Subscription(arn!, ref record);
+                _image.Ended.Remove(arn!);
+                break;
+            case TopicRecord.Ended:
+                _image.Ended[arn!] = Subscription(arn!, ref record);
+                _image.Subscriptions.Remove(arn!);
+                break;
+            case TopicRecord.Archived:
+                var archived = ArchivedMessage.Read(ref record);
+                Topic(arn!).Archive[archived.SequenceNumber] = archived;
                 break;
             case TopicRecord.Unsubscribed:
                 _image.Subscriptions.Remove(arn!);
@@ -62,6 +68,24 @@ internal sealed class TopicStore(SnsService sns) : IPersistent
 
     public void Snapshot() => sns.Snapshot();
 
+    private static void Define(TopicImage topic, ref RecordReader record)
+    {
+        var before = topic.Definition;
+        topic.Definition = new(record.Text(), record.Bool(), record.Int(), record.Map(), record.Map()) { DataProtectionPolicy = record.TextOrNull(), ArchivedSince = record.LongOrNull() };
+        if (topic.Definition.ArchivedSince is null || (before is not null && before.ArchivedSince != topic.Definition.ArchivedSince))
+        {
+            topic.Archive.Clear();
+        }
+    }
+
+    private static void Forget(Dictionary<string, SubscriptionImage> subscriptions, string topicArn)
+    {
+        foreach (var subscription in subscriptions.Values.Where(subscription => subscription.TopicArn == topicArn).ToList())
+        {
+            subscriptions.Remove(subscription.Arn);
+        }
+    }
+
     private static SubscriptionImage Subscription(string arn, ref RecordReader record) =>
         new(arn, record.Text(), record.Text(), record.Text(), new DateTimeOffset(record.Long(), TimeSpan.Zero))
         {
@@ -69,6 +93,7 @@ internal sealed class TopicStore(SnsService sns) : IPersistent
             IsPending = record.Bool(),
             WasAsked = record.Bool(),
             ConfirmedWithSignature = record.Bool(),
+            RequiresSignature = record.Bool(),
             Attributes = record.Map(),
         };
 

@@ -7,6 +7,9 @@ internal sealed class TopicsImage
 
     public Dictionary<string, SubscriptionImage> Subscriptions { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Those that may come back, by ARN.</summary>
+    public Dictionary<string, SubscriptionImage> Ended { get; } = new(StringComparer.Ordinal);
+
     public Dictionary<long, PendingDelivery> Pending { get; } = [];
 
     public (byte[] Key, string Certificate)? Signer { get; set; }

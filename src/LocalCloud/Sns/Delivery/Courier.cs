@@ -1,4 +1,6 @@
 using System.Text;
+using LocalCloud.Accounting;
+using LocalCloud.Email;
 using LocalCloud.Http;
 using LocalCloud.Persistence.Topics;
 using LocalCloud.Sqs;
@@ -12,14 +14,16 @@ internal sealed class Courier : IAsyncDisposable
     private readonly SqsService _sqs;
     private readonly Envelope _envelopes;
     private readonly HttpCourier _http;
+    private readonly MailCourier _mail;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
-    public Courier(SqsService sqs, Envelope envelopes, CloudOptions options, Func<TopicJournal?> journal, Action<Subscription> asked)
+    public Courier(SqsService sqs, Mailbox mailbox, Envelope envelopes, RequestLedger ledger, CloudOptions options, Func<TopicJournal?> journal, Action<Subscription, string?> asked)
     {
         (_sqs, _envelopes, _time) = (sqs, envelopes, options.Time);
+        _mail = new MailCourier(mailbox, envelopes);
         _logger = options.Logs.CreateLogger<Courier>();
-        _http = new HttpCourier(options, Fail, journal, asked);
+        _http = new HttpCourier(options, ledger, Fail, journal, asked);
     }
 
     /// <summary>Delivers to a queue at once, so that the order of a FIFO topic is kept; to HTTP in the background.</summary>
@@ -30,22 +34,45 @@ internal sealed class Courier : IAsyncDisposable
         var raw = subscription.IsRaw;
         var body = raw ? Encoding.UTF8.GetBytes(sent.TextFor(subscription.Protocol)) : _envelopes.Notification(sent, subscription);
         var message = new NewMessage(body, raw ? sent.Attributes : []) { GroupId = notification.GroupId, DeduplicationId = notification.DeduplicationId, SenderId = "AIDASNSLOCALCLOUD0000" };
-        if (subscription.Protocol == "sqs")
+        if (subscription.Protocol == "lambda")
+        {
+            Invoke(notification, subscription, _envelopes.Notification(sent, subscription));
+        }
+        else if (subscription.Protocol == "sqs")
         {
             Enqueue(notification, subscription, message);
         }
-        else
+        else if (subscription.Protocol is "http" or "https")
         {
             _http.Deliver(notification, subscription, message);
         }
+        else
+        {
+            _mail.Deliver(sent, subscription, message.Body);
+        }
     }
 
-    public void AskForConfirmation(Subscription subscription, DateTimeOffset at)
+    /// <summary>Asks the endpoint whether it wants the topic's messages; a queue need not be asked.</summary>
+    public void AskForConfirmation(Subscription subscription, DateTimeOffset at, string? baseUrl)
+    {
+        var (id, timestamp) = (Guid.NewGuid(), new Notification(subscription.Topic, "", [], at).Timestamp);
+        if (subscription.Protocol is "http" or "https")
+        {
+            _http.Ask(subscription, "SubscriptionConfirmation", id, _envelopes.SubscribeQuestion(subscription, id, timestamp, baseUrl));
+        }
+        else if (subscription.Protocol != "sqs")
+        {
+            _mail.Ask(subscription, id, at, _envelopes.SubscribeQuestion(subscription, id, timestamp, baseUrl), baseUrl);
+        }
+    }
+
+    /// <summary>Tells an HTTP endpoint that it is not subscribed any more, and how it can be again.</summary>
+    public void AskForReturn(Subscription subscription, DateTimeOffset at, string? baseUrl)
     {
         if (subscription.Protocol is "http" or "https")
         {
-            var id = Guid.NewGuid();
-            _http.AskForConfirmation(subscription, id, _envelopes.Confirmation(subscription, id, new Notification(subscription.Topic, "", [], at).Timestamp));
+            var (id, timestamp) = (Guid.NewGuid(), new Notification(subscription.Topic, "", [], at).Timestamp);
+            _http.Ask(subscription, "UnsubscribeConfirmation", id, _envelopes.UnsubscribeQuestion(subscription, id, timestamp, baseUrl));
         }
     }
 
@@ -57,6 +84,17 @@ internal sealed class Courier : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _http.DisposeAsync();
+
+    /// <summary>Invokes a function asynchronously, by its ARN; false when it cannot take the event.</summary>
+    public Func<string, byte[], bool> InvokeFunction { get; set; } = (_, _) => false;
+
+    private void Invoke(Notification notification, Subscription subscription, byte[] envelope)
+    {
+        if (!InvokeFunction(subscription.Endpoint, FunctionEvent.Of(subscription.Arn, envelope)))
+        {
+            Fail(notification, subscription, new NewMessage(envelope, []), "the function does not exist, is not run here, or has no room for another event");
+        }
+    }
 
     private void Enqueue(Notification notification, Subscription subscription, NewMessage message)
     {

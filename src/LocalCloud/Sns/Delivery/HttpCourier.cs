@@ -1,4 +1,8 @@
+using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
+using LocalCloud.Accounting;
+using LocalCloud.Http;
 using LocalCloud.Persistence.Topics;
 using LocalCloud.Sqs;
 
@@ -10,17 +14,19 @@ internal sealed class HttpCourier : IAsyncDisposable
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
     private readonly TimeProvider _time;
+    private readonly RequestLedger _ledger;
     private readonly Action<Notification, Subscription, NewMessage, string> _fail;
     private readonly CancellationTokenSource _stopping = new();
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, MaxConnectionsPerServer = 30 }) { Timeout = Timeout };
     private readonly CancellationToken _stopped;
     private readonly Func<TopicJournal?> _journal;
-    private readonly Action<Subscription> _asked;
+    private readonly Action<Subscription, string?> _asked;
     private int _running;
 
-    public HttpCourier(CloudOptions options, Action<Notification, Subscription, NewMessage, string> fail, Func<TopicJournal?> journal, Action<Subscription> asked)
+    public HttpCourier(
+        CloudOptions options, RequestLedger ledger, Action<Notification, Subscription, NewMessage, string> fail, Func<TopicJournal?> journal, Action<Subscription, string?> asked)
     {
-        (_time, _fail, _journal, _asked) = (options.Time, fail, journal, asked);
+        (_time, _ledger, _fail, _journal, _asked) = (options.Time, ledger, fail, journal, asked);
         _stopped = _stopping.Token;
     }
 
@@ -42,7 +48,12 @@ internal sealed class HttpCourier : IAsyncDisposable
         _ = RunAsync(number, notification, subscription, message);
     }
 
-    public void AskForConfirmation(Subscription subscription, Guid id, byte[] body) => _ = AskAsync(subscription, id, body);
+    /// <summary>Sends a question to the endpoint, whether it wants to be subscribed or not any more.</summary>
+    /// <param name="subscription">Whose endpoint.</param>
+    /// <param name="type">SubscriptionConfirmation or UnsubscribeConfirmation.</param>
+    /// <param name="id">The message's id.</param>
+    /// <param name="body">The signed document.</param>
+    public void Ask(Subscription subscription, string type, Guid id, byte[] body) => _ = AskAsync(subscription, type, id, body);
 
     public async ValueTask DisposeAsync()
     {
@@ -51,14 +62,16 @@ internal sealed class HttpCourier : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private async Task AskAsync(Subscription subscription, Guid id, byte[] body)
+    private async Task AskAsync(Subscription subscription, string type, Guid id, byte[] body)
     {
+        var token = subscription.Token;
         // Off the subscriber's path, which holds the lock of all subscriptions.
         await Task.Yield();
-        await PostAsync(subscription, () => Request(subscription, "SubscriptionConfirmation", id, body), RetryPolicy.Default, _stopped);
+        var policy = DeliveryPolicy.Of(subscription) with { PerSecond = null };
+        await PostAsync(subscription, () => HttpDelivery.Request(subscription, type, id, body, policy.ContentType), payload: null, policy, _stopped);
         if (!_stopped.IsCancellationRequested)
         {
-            _asked(subscription);
+            _asked(subscription, token);
         }
     }
 
@@ -77,8 +90,8 @@ internal sealed class HttpCourier : IAsyncDisposable
         await Task.Yield();
         try
         {
-            var policy = RetryPolicy.Of(subscription);
-            var failure = await PostAsync(subscription, () => Request(subscription, "Notification", notification.Id, message.Body), policy, _stopped);
+            var policy = DeliveryPolicy.Of(subscription);
+            var failure = await PostAsync(subscription, () => HttpDelivery.Request(subscription, "Notification", notification.Id, message.Body, policy.ContentType), message.Body.Length, policy, _stopped);
             if (failure is not null)
             {
                 _fail(notification, subscription, message, failure);
@@ -92,20 +105,26 @@ internal sealed class HttpCourier : IAsyncDisposable
         }
     }
 
-    // Null when it was delivered or the server is stopping, else why not.
-    private async Task<string?> PostAsync(Subscription subscription, Func<HttpRequestMessage> request, RetryPolicy policy, CancellationToken ct)
+    // Each attempt with a payload is counted. Null when it was delivered or the server is stopping, else why not.
+    private async Task<string?> PostAsync(Subscription subscription, Func<HttpRequestMessage> request, int? payload, DeliveryPolicy policy, CancellationToken ct)
     {
         try
         {
             for (var attempt = 0; ; attempt++)
             {
+                await WaitForTurnAsync(subscription, policy, ct);
                 var (failure, final) = await TryAsync(request, ct);
-                if (failure is null || final || attempt >= policy.Retries)
+                if (payload is { } bytes)
+                {
+                    _ledger.Add(ServiceName.Sns, "Delivery:http", bytes, failed: failure is not null);
+                }
+
+                if (failure is null || final || attempt >= policy.Retry.Retries)
                 {
                     return failure;
                 }
 
-                await Task.Delay(policy.DelayBefore(attempt), _time, ct);
+                await Task.Delay(policy.Retry.DelayBefore(attempt), _time, ct);
             }
         }
         catch (Exception stopped) when (stopped is OperationCanceledException or ObjectDisposedException)
@@ -118,15 +137,26 @@ internal sealed class HttpCourier : IAsyncDisposable
         }
     }
 
-    // A 4xx is the endpoint's verdict on the message: it would not change. 429 only asks for patience.
+    private async Task WaitForTurnAsync(Subscription subscription, DeliveryPolicy policy, CancellationToken ct)
+    {
+        if (policy.PerSecond is { } perSecond && subscription.Throttle.Reserve(_time.GetUtcNow(), perSecond) is { Ticks: > 0 } wait)
+        {
+            await Task.Delay(wait, _time, ct);
+        }
+    }
+
     private async Task<(string? Failure, bool Final)> TryAsync(Func<HttpRequestMessage> create, CancellationToken ct)
     {
         try
         {
-            using var request = create();
-            using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
-            var status = (int)response.StatusCode;
-            return status is >= 200 and < 300 ? (null, true) : ($"the endpoint answered {status}", status is >= 400 and < 500 and not 429);
+            var (status, wantsPassword) = await SendAsync(create, authorize: false, ct);
+            if (wantsPassword)
+            {
+                (status, _) = await SendAsync(create, authorize: true, ct);
+            }
+
+            // Every other status is the endpoint's verdict on the message: it would not change. 429 only asks for patience.
+            return status is >= 200 and < 300 ? (null, true) : ($"the endpoint answered {status}", status is not (429 or >= 500));
         }
         catch (HttpRequestException unreachable)
         {
@@ -138,23 +168,18 @@ internal sealed class HttpCourier : IAsyncDisposable
         }
     }
 
-    private static HttpRequestMessage Request(Subscription subscription, string type, Guid id, byte[] body)
+    // The user and password of the endpoint's URL go out only when it asks for them.
+    private async Task<(int Status, bool WantsPassword)> SendAsync(Func<HttpRequestMessage> create, bool authorize, CancellationToken ct)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, subscription.Endpoint) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("text/plain", "UTF-8");
-        request.Headers.TryAddWithoutValidation("User-Agent", "Amazon Simple Notification Service Agent");
-        request.Headers.Add("x-amz-sns-message-type", type);
-        request.Headers.Add("x-amz-sns-message-id", $"{id}");
-        request.Headers.Add("x-amz-sns-topic-arn", subscription.Topic.Arn);
-        if (type == "Notification")
+        using var request = create();
+        var user = request.RequestUri!.UserInfo;
+        if (authorize)
         {
-            request.Headers.Add("x-amz-sns-subscription-arn", subscription.Arn);
-            if (subscription.IsRaw)
-            {
-                request.Headers.Add("x-amz-sns-rawdelivery", "true");
-            }
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(user))));
         }
 
-        return request;
+        using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+        var asks = response.StatusCode == HttpStatusCode.Unauthorized && response.Headers.WwwAuthenticate.Any(challenge => challenge.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase));
+        return ((int)response.StatusCode, asks && user.Contains(':', StringComparison.Ordinal));
     }
 }

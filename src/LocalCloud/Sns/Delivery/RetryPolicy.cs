@@ -1,5 +1,4 @@
-using System.Text;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace LocalCloud.Sns.Delivery;
 
@@ -14,83 +13,61 @@ namespace LocalCloud.Sns.Delivery;
 internal sealed record RetryPolicy(
     int Retries = 3, int MinDelay = 20, int MaxDelay = 20, int NoDelayRetries = 0, int MinDelayRetries = 0, int MaxDelayRetries = 0, string Backoff = "linear")
 {
+    private const double LongestInAll = 3600;
+
     public static RetryPolicy Default { get; } = new();
-
-    /// <summary>The subscription's policy, else the topic's, else three retries twenty seconds apart.</summary>
-    public static RetryPolicy Of(Subscription subscription)
-    {
-        var topic = Parse(subscription.Topic.Attributes.GetValueOrDefault("DeliveryPolicy"), "http", "defaultHealthyRetryPolicy");
-        var overrides = Parse(subscription.Topic.Attributes.GetValueOrDefault("DeliveryPolicy"), "http", "disableSubscriptionOverrides");
-        var own = Parse(subscription.Attributes.GetValueOrDefault("DeliveryPolicy"), "healthyRetryPolicy");
-        var chosen = overrides?.ValueKind == JsonValueKind.True ? topic : own ?? topic;
-        return chosen is { } policy ? Read(policy) ?? Default : Default;
-    }
-
-    public static bool IsValidSubscriptionPolicy(string json) => IsValid(json, "healthyRetryPolicy");
-
-    public static bool IsValidTopicPolicy(string json) => IsValid(json, "http", "defaultHealthyRetryPolicy");
 
     /// <summary>The delay after attempt number <paramref name="attempt"/>, counted from 0.</summary>
     public TimeSpan DelayBefore(int attempt)
     {
         var step = attempt - NoDelayRetries - MinDelayRetries;
         var steps = Retries - NoDelayRetries - MinDelayRetries - MaxDelayRetries;
-        return TimeSpan.FromSeconds(attempt < NoDelayRetries ? 0 : step < 0 ? MinDelay : step >= steps ? MaxDelay : Grow((step + 1d) / steps));
+        return TimeSpan.FromSeconds(attempt < NoDelayRetries ? 0 : step < 0 ? MinDelay : step >= steps ? MaxDelay : Grow(step, steps - 1));
     }
 
-    private double Grow(double progress) => Backoff switch
+    public JsonObject ToJson() => new()
     {
-        "exponential" or "geometric" => MinDelay * Math.Pow((double)MaxDelay / MinDelay, progress),
-        "arithmetic" => MinDelay + ((MaxDelay - MinDelay) * progress * progress),
-        _ => MinDelay + ((MaxDelay - MinDelay) * progress),
+        ["minDelayTarget"] = MinDelay,
+        ["maxDelayTarget"] = MaxDelay,
+        ["numRetries"] = Retries,
+        ["numMaxDelayRetries"] = MaxDelayRetries,
+        ["numNoDelayRetries"] = NoDelayRetries,
+        ["numMinDelayRetries"] = MinDelayRetries,
+        ["backoffFunction"] = Backoff,
     };
 
-    private static bool IsValid(string json, params string[] path) =>
-        Parse(json) is { ValueKind: JsonValueKind.Object } && (Parse(json, path) is not { } policy || Read(policy) is not null);
-
-    private static RetryPolicy? Read(JsonElement policy)
+    /// <exception cref="Http.ServiceException">A member is out of range, or the delays add up to more than an hour.</exception>
+    public static RetryPolicy Read(JsonObject policy)
     {
-        if (policy.ValueKind != JsonValueKind.Object)
-        {
-            return null;
-        }
-
-        int? Int(string name) => policy.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
-        var backoff = policy.TryGetProperty("backoffFunction", out var function) && function.ValueKind == JsonValueKind.String ? function.GetString()! : Default.Backoff;
         var read = new RetryPolicy(
-            Int("numRetries") ?? Default.Retries, Int("minDelayTarget") ?? Default.MinDelay, Int("maxDelayTarget") ?? Default.MaxDelay,
-            Int("numNoDelayRetries") ?? 0, Int("numMinDelayRetries") ?? 0, Int("numMaxDelayRetries") ?? 0, backoff);
-        var valid = read.Retries is >= 0 and <= 100 && read.MinDelay >= 1 && read.MaxDelay >= read.MinDelay && read.MaxDelay <= 3600
-            && read is { NoDelayRetries: >= 0, MinDelayRetries: >= 0, MaxDelayRetries: >= 0 }
-            && (long)read.NoDelayRetries + read.MinDelayRetries + read.MaxDelayRetries <= read.Retries
-            && backoff is "linear" or "arithmetic" or "geometric" or "exponential";
-        return valid ? read : null;
+            DeliveryPolicy.Number(policy, "numRetries", 0, 100) ?? Default.Retries,
+            DeliveryPolicy.Number(policy, "minDelayTarget", 1, 3600) ?? Default.MinDelay,
+            DeliveryPolicy.Number(policy, "maxDelayTarget", 1, 3600) ?? Default.MaxDelay,
+            DeliveryPolicy.Number(policy, "numNoDelayRetries", 0, 100) ?? 0,
+            DeliveryPolicy.Number(policy, "numMinDelayRetries", 0, 100) ?? 0,
+            DeliveryPolicy.Number(policy, "numMaxDelayRetries", 0, 100) ?? 0,
+            DeliveryPolicy.Text(policy, "backoffFunction") ?? Default.Backoff);
+        return read.MaxDelay < read.MinDelay ? throw DeliveryPolicy.Invalid("minDelayTarget must not be greater than maxDelayTarget")
+            : read.NoDelayRetries + read.MinDelayRetries + read.MaxDelayRetries > read.Retries
+            ? throw DeliveryPolicy.Invalid("numNoDelayRetries, numMinDelayRetries and numMaxDelayRetries together must not be more than numRetries")
+            : read.Backoff is not ("linear" or "arithmetic" or "geometric" or "exponential")
+            ? throw DeliveryPolicy.Invalid("backoffFunction must be linear, arithmetic, geometric or exponential")
+            : Enumerable.Range(0, read.Retries).Sum(attempt => read.DelayBefore(attempt).TotalSeconds) > LongestInAll
+            ? throw DeliveryPolicy.Invalid($"the total policy retry time must not be greater than {LongestInAll} seconds")
+            : read;
     }
 
-    private static JsonElement? Parse(string? json, params string[] path)
+    // From the shortest delay to the longest: in equal steps, in steps that grow evenly, by an equal factor, in steps that double.
+    private double Grow(int step, int last)
     {
-        if (json is null)
+        var progress = last == 0 ? 0 : (double)step / last;
+        var range = MaxDelay - MinDelay;
+        return Backoff switch
         {
-            return null;
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(json));
-            var element = document.RootElement;
-            foreach (var name in path)
-            {
-                if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element))
-                {
-                    return null;
-                }
-            }
-
-            return element.Clone();
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+            "arithmetic" => MinDelay + (last == 0 ? 0 : range * (step * (step + 1d)) / (last * (last + 1d))),
+            "geometric" => MinDelay * Math.Pow((double)MaxDelay / MinDelay, progress),
+            "exponential" => MinDelay + (last == 0 ? 0 : range * (Math.Pow(2, step) - 1) / (Math.Pow(2, last) - 1)),
+            _ => MinDelay + (range * progress),
+        };
     }
 }

@@ -19,10 +19,12 @@ internal sealed record Condition(Func<FilterValue, bool> Matches, bool Absent = 
             return new Condition(value => value == exact);
         }
 
-        var members = element.ValueKind == JsonValueKind.Object ? element.EnumerateObject().ToArray() : [];
+        var members = element.ValueKind == JsonValueKind.Object
+            ? element.EnumerateObject().ToArray()
+            : throw Invalid("Match value must be String, number, true, false, or null");
         if (members.Length != 1)
         {
-            throw Invalid("an element must be a string, a number, true, false, null or an object with one operator");
+            throw Invalid("Only one key allowed in match expression");
         }
 
         var operand = members[0].Value;
@@ -41,7 +43,7 @@ internal sealed record Condition(Func<FilterValue, bool> Matches, bool Absent = 
     {
         JsonValueKind.True => new Condition(_ => true, Present: true),
         JsonValueKind.False => new Condition(_ => false, Absent: true),
-        _ => throw Invalid("exists match pattern must be either true or false"),
+        _ => throw Invalid("exists match pattern must be either true or false."),
     };
 
     private static Func<FilterValue, bool> AnythingBut(JsonElement operand)
@@ -49,14 +51,17 @@ internal sealed record Condition(Func<FilterValue, bool> Matches, bool Absent = 
         if (operand.ValueKind == JsonValueKind.Object)
         {
             var members = operand.EnumerateObject().ToArray();
-            var inner = members.Length == 1 && members[0].Name is "prefix" or "suffix"
-                ? Text(members[0].Name, members[0].Value)
-                : throw Invalid("anything-but takes values, or an object with prefix or suffix");
+            if (members is not [{ Name: "prefix" or "suffix" }])
+            {
+                throw Invalid($"Unsupported anything-but pattern: {(members.Length == 0 ? "" : Excerpt.Of(members[0].Name))}");
+            }
+
+            var inner = Text(members[0].Name, members[0].Value);
             return value => value.Kind == JsonValueKind.String && !inner(value);
         }
 
         FilterValue[] unwanted = operand.ValueKind == JsonValueKind.Array
-            ? [.. operand.EnumerateArray().Select(element => FilterValue.Of(element) ?? throw Invalid("anything-but takes strings or numbers"))]
+            ? [.. operand.EnumerateArray().Select(element => FilterValue.Of(element) ?? throw Invalid("Inside anything but list, only strings and numbers are supported."))]
             : [FilterValue.Of(operand)!.Value];
         return unwanted.Length > 0 ? value => !unwanted.Contains(value) : throw Invalid("anything-but takes at least one value");
     }
@@ -68,7 +73,7 @@ internal sealed record Condition(Func<FilterValue, bool> Matches, bool Absent = 
             throw Invalid($"Unrecognized match type {Excerpt.Of(name)}");
         }
 
-        var text = operand.ValueKind == JsonValueKind.String ? operand.GetString()! : throw Invalid($"{name} match pattern must be a string");
+        var text = operand.ValueKind == JsonValueKind.String ? operand.GetString()! : throw Invalid($"{(name == "cidr" ? "prefix" : name)} match pattern must be a string");
         Func<string, bool> test = name switch
         {
             "prefix" => value => value.StartsWith(text, StringComparison.Ordinal),
@@ -79,7 +84,20 @@ internal sealed record Condition(Func<FilterValue, bool> Matches, bool Absent = 
         return value => value.Kind == JsonValueKind.String && test(value.Text!);
     }
 
-    private static Func<string, bool> Cidr(string text) => IPNetwork.TryParse(text.Contains('/', StringComparison.Ordinal) ? text : string.Create(CultureInfo.InvariantCulture, $"{text}/32"), out var network)
-        ? value => IPAddress.TryParse(value, out var address) && network.Contains(address)
-        : throw Invalid("Malformed CIDR, one '/' required");
+    private static Func<string, bool> Cidr(string text)
+    {
+        if (text.Split('/') is not [var address, var bits])
+        {
+            throw Invalid("Malformed CIDR, one '/' required");
+        }
+
+        if (!int.TryParse(bits, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        {
+            throw Invalid("Malformed CIDR, mask bits must be an integer");
+        }
+
+        return IPNetwork.TryParse(text, out var network)
+            ? value => IPAddress.TryParse(value, out var candidate) && network.Contains(candidate)
+            : throw Invalid($"Nonstandard IP address: {Excerpt.Of(address)}");
+    }
 }

@@ -37,7 +37,7 @@ internal sealed class FilterInput(Notification notification)
         { DataType: "String.Array" } => Parse(attribute.Text!) is { ValueKind: JsonValueKind.Array } array
             ? [.. array.EnumerateArray().Select(FilterValue.Of).OfType<FilterValue>()]
             : [],
-        { DataType: ['N', ..] } => [new FilterValue(JsonValueKind.Number, Number: double.Parse(attribute.Text!, CultureInfo.InvariantCulture))],
+        { DataType: ['N', ..] } => [FilterValue.Of(double.Parse(attribute.Text!, CultureInfo.InvariantCulture))],
         _ => [new FilterValue(JsonValueKind.String, attribute.Text)],
     };
 

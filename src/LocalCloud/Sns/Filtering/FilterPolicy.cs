@@ -45,5 +45,18 @@ internal sealed class FilterPolicy
         }
     }
 
-    public bool Matches(FilterInput input) => _ofBody ? input.Body is { } body && _root.Matches(body) : _root.Matches(input.Attributes);
+    /// <summary>A message without any attribute matches no policy of attributes, not even one that asks for the absence of some.</summary>
+    public bool Matches(FilterInput input)
+    {
+        try
+        {
+            return _root.Keys == 0
+                || (_ofBody ? input.Body is { } body && _root.Matches(body) : input.Attributes.Count > 0 && _root.Matches(input.Attributes));
+        }
+        catch (InvalidOperationException)
+        {
+            // Well-formed as JSON, but with half a surrogate pair: no text that could match.
+            return false;
+        }
+    }
 }

@@ -8,11 +8,16 @@ namespace LocalCloud.Sns.Filtering;
 /// <param name="Number">A number's value.</param>
 internal readonly record struct FilterValue(JsonValueKind Kind, string? Text = null, double Number = 0)
 {
+    private const int Decimals = 5;
+
+    /// <summary>A number as SNS compares it: with five digits after the decimal point.</summary>
+    public static FilterValue Of(double number) => new(JsonValueKind.Number, Number: Math.Round(number, Decimals));
+
     /// <summary>The value of a JSON scalar; null for an object or an array.</summary>
     public static FilterValue? Of(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.String => new FilterValue(JsonValueKind.String, element.GetString()),
-        JsonValueKind.Number => new FilterValue(JsonValueKind.Number, Number: element.GetDouble()),
+        JsonValueKind.Number => Of(element.GetDouble()),
         JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null => new FilterValue(element.ValueKind),
         _ => null,
     };

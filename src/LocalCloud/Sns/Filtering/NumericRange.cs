@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LocalCloud.Http;
 
 namespace LocalCloud.Sns.Filtering;
 
@@ -7,47 +8,52 @@ internal static class NumericRange
 {
     private const double Most = 1e9;
 
-    /// <exception cref="Http.ServiceException">The list is no comparison.</exception>
+    /// <exception cref="ServiceException">The list is no comparison.</exception>
     public static Func<FilterValue, bool> Parse(JsonElement operand)
     {
         JsonElement[] parts = operand.ValueKind == JsonValueKind.Array ? [.. operand.EnumerateArray()] : [];
-        if (parts.Length is not (2 or 4))
+        if (parts.Length == 0 || parts[0].ValueKind != JsonValueKind.String)
         {
-            throw Condition.Invalid("Value of numeric must be a list of one or two comparisons");
+            throw Condition.Invalid($"Invalid member in numeric match: {(parts.Length == 0 ? "]" : Excerpt.Of(parts[0].ToString()))}");
         }
 
-        var first = Comparison(parts[0], parts[1]);
+        var sign = parts[0].GetString()!;
+        var first = Comparison(sign, sign is "<" or "<=" or "=" or ">" or ">=" ? Bound(sign, parts, 1) : throw Condition.Invalid($"Unrecognized numeric range operator: {Excerpt.Of(sign)}"));
         if (parts.Length == 2)
         {
             return value => value.Kind == JsonValueKind.Number && first(value.Number);
         }
 
-        if (!(parts[0].ValueEquals(">") || parts[0].ValueEquals(">=")) || !(parts[2].ValueKind == JsonValueKind.String && parts[2].GetString()!.StartsWith('<'))
-            || parts[1].GetDouble() >= (parts[3].ValueKind == JsonValueKind.Number ? parts[3].GetDouble() : double.NegativeInfinity))
+        if (sign is not (">" or ">="))
         {
-            throw Condition.Invalid("a numeric range must have its lower bound first, below its upper bound");
+            throw Condition.Invalid("Too many elements in numeric expression");
         }
 
-        var second = Comparison(parts[2], parts[3]);
-        return value => value.Kind == JsonValueKind.Number && first(value.Number) && second(value.Number);
+        var end = parts[2].ValueKind == JsonValueKind.String ? parts[2].GetString()! : throw Condition.Invalid($"Bad value in numeric range: {Excerpt.Of(parts[2].ToString())}");
+        var second = Comparison(end, end is "<" or "<=" ? Bound(end, parts, 3) : throw Condition.Invalid($"Bad numeric range operator: {Excerpt.Of(end)}"));
+        return parts[1].GetDouble() >= parts[3].GetDouble() ? throw Condition.Invalid("Bottom must be less than top")
+            : parts.Length > 4 ? throw Condition.Invalid("Too many terms in numeric range expression")
+            : value => value.Kind == JsonValueKind.Number && first(value.Number) && second(value.Number);
     }
 
-    private static Func<double, bool> Comparison(JsonElement sign, JsonElement operand)
+    private static double Bound(string sign, JsonElement[] parts, int index)
     {
-        if (operand.ValueKind != JsonValueKind.Number || Math.Abs(operand.GetDouble()) > Most)
+        if (index >= parts.Length || parts[index].ValueKind != JsonValueKind.Number)
         {
-            throw Condition.Invalid("a numeric bound must be a number between -10^9 and 10^9");
+            throw Condition.Invalid($"Value of {(sign == "=" ? "equals" : sign)} must be numeric");
         }
 
-        var bound = operand.GetDouble();
-        return (sign.ValueKind == JsonValueKind.String ? sign.GetString() : null) switch
-        {
-            "=" => number => number == bound,
-            "<" => number => number < bound,
-            "<=" => number => number <= bound,
-            ">" => number => number > bound,
-            ">=" => number => number >= bound,
-            var other => throw Condition.Invalid($"Unrecognized numeric range operator: {other}"),
-        };
+        return Math.Abs(parts[index].GetDouble()) <= Most
+            ? FilterValue.Of(parts[index])!.Value.Number
+            : throw Condition.Invalid($"Value of {(sign == "=" ? "equals" : sign)} must be between -1.0E9 and +1.0E9, inclusive");
     }
+
+    private static Func<double, bool> Comparison(string sign, double bound) => sign switch
+    {
+        "<" => number => number < bound,
+        "<=" => number => number <= bound,
+        ">" => number => number > bound,
+        ">=" => number => number >= bound,
+        _ => number => number == bound,
+    };
 }

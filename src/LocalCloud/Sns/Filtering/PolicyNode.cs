@@ -12,8 +12,8 @@ internal sealed class PolicyNode
     private readonly List<(string Key, PolicyNode Child)> _children = [];
     private readonly List<PolicyNode[]> _alternatives = [];
 
-    /// <summary>How many keys have conditions, as SNS counts them.</summary>
-    public int Keys => _leaves.Count + _children.Sum(child => child.Child.Keys) + _alternatives.Sum(group => group.Sum(node => node.Keys));
+    /// <summary>How many keys there are, as SNS counts them: those on top, whatever is below them.</summary>
+    public int Keys => _leaves.Count + _children.Count + _alternatives.Count;
 
     /// <summary>The product of the numbers of values in all lists, each times its depth, as SNS counts them.</summary>
     public long Combinations(int depth = 1) => _leaves.Aggregate(1L, (product, leaf) => product * leaf.Conditions.Length * depth)
@@ -52,17 +52,17 @@ internal sealed class PolicyNode
     }
 
     public bool Matches(IReadOnlyDictionary<string, List<FilterValue>> attributes) =>
-        _leaves.TrueForAll(leaf => Any(leaf.Conditions, attributes.TryGetValue(leaf.Key, out var values) ? values : null))
+        _leaves.TrueForAll(leaf => attributes.TryGetValue(leaf.Key, out var values) ? Any(leaf.Conditions, values, present: true) : Absent(leaf.Conditions))
         && _alternatives.TrueForAll(group => Array.Exists(group, node => node.Matches(attributes)));
 
     public bool Matches(JsonElement body) =>
-        _leaves.TrueForAll(leaf => Any(leaf.Conditions, body.TryGetProperty(leaf.Key, out var value) ? [.. Scalars(value)] : null))
+        _leaves.TrueForAll(leaf => body.TryGetProperty(leaf.Key, out var value) ? Any(leaf.Conditions, [.. Scalars(value)], IsPresent(value)) : Absent(leaf.Conditions))
         && _children.TrueForAll(child => body.TryGetProperty(child.Key, out var value) ? Objects(value).Any(child.Child.Matches) : child.Child.MatchesNothing())
         && _alternatives.TrueForAll(group => Array.Exists(group, node => node.Matches(body)));
 
     // A missing object matches what asks only for missing keys.
     private bool MatchesNothing() =>
-        _leaves.TrueForAll(leaf => Any(leaf.Conditions, null))
+        _leaves.TrueForAll(leaf => Absent(leaf.Conditions))
         && _children.TrueForAll(child => child.Child.MatchesNothing())
         && _alternatives.TrueForAll(group => Array.Exists(group, node => node.MatchesNothing()));
 
@@ -70,8 +70,19 @@ internal sealed class PolicyNode
     private static bool IsGroup(JsonElement list) =>
         list.GetArrayLength() >= 2 && list.EnumerateArray().All(element => element.ValueKind == JsonValueKind.Object && element.EnumerateObject().Any());
 
-    private static bool Any(Condition[] conditions, List<FilterValue>? values) => Array.Exists(
-        conditions, condition => values is null ? condition.Absent : condition.Present || values.Exists(value => condition.Matches(value)));
+    private static bool Absent(Condition[] conditions) => Array.Exists(conditions, condition => condition.Absent);
+
+    private static bool Any(Condition[] conditions, List<FilterValue> values, bool present) =>
+        Array.Exists(conditions, condition => condition.Present ? present : values.Exists(value => condition.Matches(value)));
+
+    // To exist, a value must be neither null nor empty.
+    private static bool IsPresent(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => false,
+        JsonValueKind.String => !value.ValueEquals(""),
+        JsonValueKind.Array => value.EnumerateArray().Any(IsPresent),
+        _ => true,
+    };
 
     private static IEnumerable<FilterValue> Scalars(JsonElement value) => value.ValueKind == JsonValueKind.Array
         ? value.EnumerateArray().SelectMany(Scalars)

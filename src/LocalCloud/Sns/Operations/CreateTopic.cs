@@ -4,7 +4,13 @@ internal static class CreateTopic
 {
     public static void Run(SnsCall call)
     {
+        var protection = call.Input["DataProtectionPolicy"] is { Length: > 0 } policy ? DataProtection.Check(policy) : null;
         var topic = call.Sns.Create(call.Input.Required("Name"), call.Input.Map("Attributes"), call.Input.Tags());
+        if (protection is not null)
+        {
+            call.Sns.SetDataProtection(topic, protection);
+        }
+
         call.Output.Element("TopicArn", topic.Arn);
     }
 }

@@ -1,3 +1,4 @@
+using LocalCloud.Sns.Delivery;
 using LocalCloud.Sns.Filtering;
 
 namespace LocalCloud.Sns.Operations;
@@ -13,7 +14,7 @@ internal static class GetSubscriptionAttributes
             ["TopicArn"] = subscription.Topic.Arn,
             ["Owner"] = call.Sns.AccountId,
             ["Protocol"] = subscription.Protocol,
-            ["Endpoint"] = subscription.Endpoint,
+            ["Endpoint"] = subscription.ShownEndpoint,
             ["PendingConfirmation"] = subscription.IsPending ? "true" : "false",
             ["ConfirmationWasAuthenticated"] = subscription is { ConfirmedWithSignature: true, IsPending: false } ? "true" : "false",
             ["SubscriptionPrincipal"] = $"arn:aws:iam::{call.Sns.AccountId}:root",
@@ -28,10 +29,20 @@ internal static class GetSubscriptionAttributes
         {
             attributes.TryAdd("FilterPolicyScope", FilterPolicy.AttributesScope);
         }
-
-        if (attributes.TryGetValue("DeliveryPolicy", out var policy))
+        else
         {
-            attributes["EffectiveDeliveryPolicy"] = policy;
+            attributes.Remove("FilterPolicyScope");
+        }
+
+        if (attributes.ContainsKey(ReplayPolicy.Attribute))
+        {
+            // A replay is over before the call that asks for it is answered.
+            attributes["ReplayStatus"] = "Completed";
+        }
+
+        if (subscription.Protocol is "http" or "https")
+        {
+            attributes["EffectiveDeliveryPolicy"] = DeliveryPolicy.Of(subscription).ToJson();
         }
 
         call.WriteMap("Attributes", attributes);

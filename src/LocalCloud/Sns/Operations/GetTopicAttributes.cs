@@ -1,12 +1,10 @@
 using System.Globalization;
+using LocalCloud.Sns.Delivery;
 
 namespace LocalCloud.Sns.Operations;
 
 internal static class GetTopicAttributes
 {
-    private const string DefaultDelivery =
-        """{"http":{"defaultHealthyRetryPolicy":{"minDelayTarget":20,"maxDelayTarget":20,"numRetries":3,"numMaxDelayRetries":0,"numNoDelayRetries":0,"numMinDelayRetries":0,"backoffFunction":"linear"},"disableSubscriptionOverrides":false,"defaultRequestPolicy":{"headerContentType":"text/plain; charset=UTF-8"}}}""";
-
     public static void Run(SnsCall call)
     {
         var topic = call.Topic();
@@ -19,7 +17,7 @@ internal static class GetTopicAttributes
             ["SubscriptionsConfirmed"] = Number(topic.Subscriptions.Length - pending),
             ["SubscriptionsPending"] = Number(pending),
             ["SubscriptionsDeleted"] = Number(topic.DeletedSubscriptions),
-            ["EffectiveDeliveryPolicy"] = topic.Attributes.GetValueOrDefault("DeliveryPolicy") ?? DefaultDelivery,
+            ["EffectiveDeliveryPolicy"] = DeliveryPolicy.EffectiveOf(topic),
             ["Policy"] = DefaultPolicy(topic, call.Sns.AccountId),
         };
         if (topic.IsFifo)
@@ -27,6 +25,11 @@ internal static class GetTopicAttributes
             attributes["FifoTopic"] = "true";
             attributes["ContentBasedDeduplication"] = "false";
             attributes["FifoThroughputScope"] = "Topic";
+        }
+
+        if (topic.Archive is { } archive)
+        {
+            attributes["BeginningArchiveTime"] = archive.Beginning(call.Sns.Time.GetUtcNow()).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         }
 
         foreach (var (name, value) in topic.Attributes)

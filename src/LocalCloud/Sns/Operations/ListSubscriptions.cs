@@ -6,6 +6,6 @@ internal static class ListSubscriptions
         .Element("SubscriptionArn", subscription.IsPending ? "PendingConfirmation" : subscription.Arn)
         .Element("Owner", call.Sns.AccountId)
         .Element("Protocol", subscription.Protocol)
-        .Element("Endpoint", subscription.Endpoint)
+        .Element("Endpoint", subscription.ShownEndpoint)
         .Element("TopicArn", subscription.Topic.Arn));
 }

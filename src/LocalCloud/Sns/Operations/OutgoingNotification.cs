@@ -36,26 +36,29 @@ internal static class OutgoingNotification
 
         CheckId("MessageGroupId", notification.GroupId);
         CheckId("MessageDeduplicationId", notification.DeduplicationId);
-        return topic.IsFifo ? Fifo(notification) : notification.DeduplicationId is null
-            ? notification
-            : throw SnsError.InvalidParameter("MessageDeduplicationId Reason: The request includes MessageDeduplicationId parameter that is not valid for this topic type");
+        CheckOrder(topic, notification.GroupId, notification.DeduplicationId);
+        return topic.IsFifo
+            ? notification with { DeduplicationId = notification.DeduplicationId ?? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message))) }
+            : notification;
     }
 
-    private static Notification Fifo(Notification notification)
+    /// <exception cref="Http.ServiceException">An id is missing that a FIFO topic needs, or given that a standard topic does not take.</exception>
+    public static void CheckOrder(Topic topic, string? groupId, string? deduplicationId)
     {
-        if (notification.GroupId is null)
+        if (!topic.IsFifo && deduplicationId is not null)
+        {
+            throw SnsError.InvalidParameter("MessageDeduplicationId Reason: The request includes MessageDeduplicationId parameter that is not valid for this topic type");
+        }
+
+        if (topic.IsFifo && groupId is null)
         {
             throw SnsError.InvalidParameter("The MessageGroupId parameter is required for FIFO topics");
         }
 
-        if (notification.DeduplicationId is not null)
+        if (topic.IsFifo && deduplicationId is null && !topic.ContentBasedDeduplication)
         {
-            return notification;
+            throw SnsError.InvalidParameter("The topic should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly");
         }
-
-        return notification.Topic.ContentBasedDeduplication
-            ? notification with { DeduplicationId = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(notification.Message))) }
-            : throw SnsError.InvalidParameter("The topic should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly");
     }
 
     private static void CheckId(string parameter, string? id)

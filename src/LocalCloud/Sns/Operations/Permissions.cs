@@ -7,12 +7,23 @@ internal static class Permissions
 {
     private const string Attribute = "Policy";
 
+    private static readonly string[] Actions =
+    [
+        "SNS:GetTopicAttributes", "SNS:SetTopicAttributes", "SNS:AddPermission", "SNS:RemovePermission", "SNS:DeleteTopic", "SNS:Subscribe", "SNS:ListSubscriptionsByTopic", "SNS:Publish",
+        "SNS:Receive",
+    ];
+
     public static void Add(SnsCall call)
     {
         var topic = call.Topic();
         var label = call.Input.Required("Label");
         var accounts = call.Input.Strings("AWSAccountId").ToList();
         var actions = call.Input.Strings("ActionName").Select(action => "SNS:" + action).ToList();
+        if (actions.Except(Actions).FirstOrDefault() is not null)
+        {
+            throw SnsError.InvalidParameter("Policy statement action out of service scope!");
+        }
+
         if (accounts.Count == 0 || actions.Count == 0)
         {
             throw SnsError.InvalidParameter($"{(accounts.Count == 0 ? "AWSAccountId" : "ActionName")} Reason: no value for required parameter");

@@ -1,4 +1,5 @@
 using System.Text;
+using LocalCloud.Faults;
 using LocalCloud.Http;
 
 namespace LocalCloud.Sns.Operations;
@@ -9,7 +10,9 @@ internal static class PublishBatch
     {
         var topic = call.Topic();
         var entries = Entries(call.Input);
-        var bytes = entries.Sum(entry => (long)Encoding.UTF8.GetByteCount(entry["Message"] ?? ""));
+        // What holds for all entries alike, and attributes, fail the whole request; the rest only the entry.
+        var bytes = entries.Sum(entry => Encoding.UTF8.GetByteCount(entry["Message"] ?? "") + entry.MessageAttributes().Sum(attribute => (long)attribute.Size));
+        entries.ForEach(entry => OutgoingNotification.CheckOrder(topic, entry["MessageGroupId"], entry["MessageDeduplicationId"]));
         if (bytes > topic.MaximumMessageSize)
         {
             throw SnsError.BatchTooLong(topic.MaximumMessageSize);
@@ -17,11 +20,19 @@ internal static class PublishBatch
 
         List<(string Id, ServiceException Error)> failed = [];
         call.Output.Open("Successful");
-        foreach (var entry in entries)
+        for (var i = 0; i < entries.Count; i++)
         {
+            var entry = entries[i];
             try
             {
-                var (id, number) = call.Sns.Publish(OutgoingNotification.Read(entry, topic, call.Sns.Time.GetUtcNow()));
+                if (call.Call.Faults?.FailsEntry(i) == true)
+                {
+                    throw CallFaults.EntryError;
+                }
+
+                var notification = OutgoingNotification.Read(entry, topic, call.Sns.Time.GetUtcNow()) with { BaseUrl = call.BaseUrl };
+                call.Call.Carry(OutgoingNotification.SizeOf(notification));
+                var (id, number) = call.Sns.Publish(notification);
                 call.Output.Open("member").Element("Id", entry["Id"]).Element("MessageId", $"{id}").Element("SequenceNumber", number is null ? null : $"{number}").Close("member");
             }
             catch (ServiceException refused)
@@ -33,7 +44,7 @@ internal static class PublishBatch
         call.Output.Close("Successful").Open("Failed");
         foreach (var (id, error) in failed)
         {
-            call.Output.Open("member").Element("Id", id).Element("Code", error.Code).Element("Message", error.Message).Element("SenderFault", "true").Close("member");
+            call.Output.Open("member").Element("Id", id).Element("Code", error.Code).Element("Message", error.Message).Element("SenderFault", error.Status < 500 ? "true" : "false").Close("member");
         }
 
         call.Output.Close("Failed");

@@ -10,6 +10,6 @@ internal static class Unsubscribe
             throw SnsError.InvalidParameter("SubscriptionArn Reason: An ARN must have at least 6 elements, and a subscription's 7");
         }
 
-        call.Sns.Unsubscribe(arn);
+        call.Sns.Unsubscribe(arn, call.IsSigned, call.BaseUrl);
     }
 }

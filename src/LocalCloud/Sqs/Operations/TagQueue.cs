@@ -4,7 +4,12 @@ internal static class TagQueue
 {
     public static void Run(SqsCall call)
     {
-        var tags = call.Input.Map("Tags");
-        call.Queue().ChangeTags(own => QueueTags.Add(own, tags));
+        var (queue, tags) = (call.Queue(), call.Input.Map("Tags"));
+        if (tags.Count == 0)
+        {
+            throw SqsError.Missing("Tags");
+        }
+
+        queue.ChangeTags(own => QueueTags.Add(own, tags));
     }
 }

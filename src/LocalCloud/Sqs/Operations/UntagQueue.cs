@@ -4,8 +4,13 @@ internal static class UntagQueue
 {
     public static void Run(SqsCall call)
     {
-        var keys = call.Input.Strings("TagKeys");
-        call.Queue().ChangeTags(own =>
+        var (queue, keys) = (call.Queue(), call.Input.Strings("TagKeys"));
+        if (keys.Count == 0)
+        {
+            throw SqsError.InvalidParameter("Tag keys must be between 1 and 128 characters in length.");
+        }
+
+        queue.ChangeTags(own =>
         {
             foreach (var key in keys)
             {

@@ -8,20 +8,20 @@ internal sealed record Resource(ResourceId Id, string Type, JsonObject Propertie
     public static Resource Read(string stack, string logicalId, JsonNode? node)
     {
         var id = new ResourceId(stack, logicalId);
-        if (node is not JsonObject resource || resource[nameof(Type)] is not JsonValue type)
+        if (node is not JsonObject resource || resource[nameof(Type)] is not JsonValue type || !type.TryGetValue(out string? name))
             throw new TemplateException($"Resource {id} is not an object with a \"Type\".");
         return new Resource(
             id,
-            type.GetValue<string>(),
+            name,
             resource[nameof(Properties)] as JsonObject ?? [],
             Names(resource[nameof(DependsOn)]),
-            (resource[nameof(Condition)] as JsonValue)?.GetValue<string>());
+            resource[nameof(Condition)] is JsonValue condition ? Resolving.Text.Of(condition) : null);
     }
 
     private static string[] Names(JsonNode? dependsOn) => dependsOn switch
     {
-        JsonArray several => [.. several.Select(name => name!.GetValue<string>())],
-        JsonValue one => [one.GetValue<string>()],
+        JsonArray several => [.. several.OfType<JsonNode>().Select(Resolving.Text.Of)],
+        JsonValue one => [Resolving.Text.Of(one)],
         _ => [],
     };
 }

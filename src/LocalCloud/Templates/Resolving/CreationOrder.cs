@@ -18,6 +18,7 @@ internal static class CreationOrder
 
         void Visit(Resource resource)
         {
+            Bounds.Deeper($"Resource {resource.Id}");
             if (path.IndexOf(resource.Id) is var start and >= 0)
             {
                 var circle = string.Join(" -> ", path[start..].Append(resource.Id).Select(id => id.LogicalId));

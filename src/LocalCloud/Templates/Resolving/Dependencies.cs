@@ -15,20 +15,23 @@ internal sealed class Dependencies(IReadOnlyDictionary<string, Stack> stacks, Re
         return resource.DependsOn.SelectMany(name => Named(stack, name, where)).Concat(In(resource.Properties, stack, where)).Distinct();
     }
 
+    private readonly HashSet<string> _importing = [];
+
     private IEnumerable<ResourceId> In(JsonNode? node, Stack stack, string where)
     {
+        Bounds.Deeper(where);
         if (Intrinsic.Is(node, out var function, out var argument))
         {
             return (function, argument) switch
             {
-                ("Ref", JsonValue name) => Named(stack, name.GetValue<string>(), where),
+                ("Ref", JsonValue name) => Named(stack, Text.Of(name), where),
                 ("Fn::GetAtt", _) when Intrinsic.GetAtt(argument) is var (id, _) => Named(stack, id, where),
-                ("Fn::Sub", JsonValue text) => InText(text.GetValue<string>(), [], stack, where),
+                ("Fn::Sub", JsonValue text) => InText(Text.Of(text), [], stack, where),
                 ("Fn::Sub", JsonArray { Count: 2 } pair) when pair[0] is JsonValue text && pair[1] is JsonObject names =>
-                    InText(text.GetValue<string>(), names, stack, where).Concat(In(names, stack, where)),
-                ("Fn::If", JsonArray { Count: 3 } choice) =>
-                    In(references.In(stack.Name).Conditions.IsTrue(choice[0]!.GetValue<string>(), where) ? choice[1] : choice[2], stack, where),
-                ("Fn::ImportValue", not null) => Imported(Text.Of(references.In(stack.Name).Evaluate(argument, where)!), where),
+                    InText(Text.Of(text), names, stack, where).Concat(In(names, stack, where)),
+                ("Fn::If", JsonArray { Count: 3 } choice) when choice[0] is JsonValue name =>
+                    In(references.In(stack.Name).Conditions.IsTrue(Text.Of(name), where) ? choice[1] : choice[2], stack, where),
+                ("Fn::ImportValue", not null) => Imported(references.In(stack.Name).Evaluate(argument, where) is { } export ? Text.Of(export) : "", where),
                 _ => In(argument, stack, where),
             };
         }
@@ -44,10 +47,14 @@ internal sealed class Dependencies(IReadOnlyDictionary<string, Stack> stacks, Re
         .Where(piece => piece.IsName && !names.ContainsKey(piece.Text))
         .SelectMany(piece => Named(stack, piece.Text.Split('.', 2)[0], where));
 
-    private IEnumerable<ResourceId> Imported(string export, string where)
+    private ResourceId[] Imported(string export, string where)
     {
         var (stack, value) = references.Export(export, where);
-        return In(value, stack, where);
+        if (!_importing.Add(export))
+            throw new TemplateException($"{where}: the export '{export}' is made of what it exports itself. Break the circle.");
+        ResourceId[] needed = [.. In(value, stack, where)];
+        _importing.Remove(export);
+        return needed;
     }
 
     private static IEnumerable<ResourceId> Named(Stack stack, string name, string where)

@@ -10,10 +10,10 @@ internal sealed class References
     private readonly Dictionary<string, Evaluator> _evaluators;
     private readonly Exports _exports;
 
-    public References(CloudNames names, IReadOnlyList<Stack> stacks)
+    public References(CloudNames names, IReadOnlyList<Stack> stacks, IReadOnlyDictionary<string, string>? parameters = null)
     {
         Names = names;
-        _evaluators = stacks.ToDictionary(stack => stack.Name, stack => new Evaluator(stack, this));
+        _evaluators = stacks.ToDictionary(stack => stack.Name, stack => new Evaluator(stack, this, parameters ?? new Dictionary<string, string>()));
         _exports = new Exports(stacks, In);
     }
 
@@ -40,6 +40,7 @@ internal sealed class References
 
     public JsonNode? Import(string export, string where)
     {
+        Bounds.Deeper(where);
         var (stack, value) = _exports.Find(export, where);
         return In(stack.Name).Evaluate(value, $"Export '{export}' of stack '{stack.Name}', which {where} imports");
     }

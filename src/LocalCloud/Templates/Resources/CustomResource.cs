@@ -24,10 +24,30 @@ internal static class CustomResource
         var function = context.Function(token);
         var (path, answer) = site.CustomResources.Expect();
         var request = Request(context, $"http://{site.Functions.Api.Address}{path}");
+        using var timeout = ServiceTimeout(context) is { } limit ? new CancellationTokenSource(limit, site.Options.Time) : null;
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout?.Token ?? CancellationToken.None);
+        try
+        {
+            return await AskAsync(context, function, request, answer, timeout is not null, waiting.Token);
+        }
+        catch (OperationCanceledException e) when (timeout?.IsCancellationRequested == true)
+        {
+            throw context.Wrong($"was not created: its function '{function.Settings.Handler}' gave no answer within the ServiceTimeout of {context.Text("ServiceTimeout")} s", e);
+        }
+    }
+
+    /// <summary>CloudFormation waits an hour unless the template says less. Here, where the function's end is known, only what the template says is waited for.</summary>
+    private static TimeSpan? ServiceTimeout(ResourceContext context) => context.Number("ServiceTimeout") is not { } seconds ? null
+        : seconds is >= 1 and <= 3600 ? TimeSpan.FromSeconds(seconds)
+        : throw context.Wrong($"has a ServiceTimeout of {seconds}. Choose one from 1 to 3600");
+
+    private static async Task<Created> AskAsync(
+        ResourceContext context, LambdaFunction function, JsonObject request, Task<JsonObject> answer, bool patient, CancellationToken cancellationToken)
+    {
         var result = await function.InvokeAsync("custom-resource", Encoding.UTF8.GetBytes(request.ToJsonString()), cancellationToken: cancellationToken);
         if (result.Error is not null && !answer.IsCompleted)
             throw context.Wrong($"was not created: its function '{function.Settings.Handler}' failed with {result.Error.TrimEnd('.')}");
-        return Read(context, function, await WaitAsync(context, function, answer, cancellationToken));
+        return Read(context, function, patient ? await answer.WaitAsync(cancellationToken) : await WaitAsync(context, function, answer, cancellationToken));
     }
 
     private static async Task<JsonObject> WaitAsync(ResourceContext context, LambdaFunction function, Task<JsonObject> answer, CancellationToken cancellationToken)

@@ -9,13 +9,15 @@ internal static class EventSourceMappingResource
 {
     public static Task<Created> CreateAsync(ResourceContext context, CancellationToken cancellationToken)
     {
-        var function = context.Function(context.Required("FunctionName"));
-        var id = Guid.NewGuid().ToString();
-        var created = Task.FromResult(Created.With(id, ("Id", id), ("EventSourceMappingArn", context.Site.Names.Arn("lambda", $"event-source-mapping:{id}"))));
-        if (context.Text("Enabled") is "false" or "False")
-            return created;
-        var settings = Read(context, function.Settings.ReservedConcurrency);
-        context.Site.Mappings.Add(new QueueMapping(settings, function, new QueueClient(context.Site.Services), context.Site.Logger));
+        var function = context.Registered(context.Required("FunctionName"));
+        var id = Guid.NewGuid();
+        var created = Task.FromResult(Created.With($"{id}", ("Id", $"{id}"), ("EventSourceMappingArn", context.Site.Names.Arn("lambda", $"event-source-mapping:{id}"))));
+        var enabled = context.Text("Enabled") is not ("false" or "False");
+        context.Site.Add(new EventSourceMapping(function, Read(context, function.ReservedConcurrency), enabled, new QueueClient(context.Site.Services), context.Site.Logger)
+        {
+            Id = id,
+            LastModified = context.Site.Options.Time.GetUtcNow(),
+        });
         return created;
     }
 
@@ -24,8 +26,6 @@ internal static class EventSourceMappingResource
         var arn = context.Required("EventSourceArn");
         if (arn.Split(':') is not [_, _, "sqs", ..])
             throw context.Wrong($"has the source '{arn}'. Only queues are sources here");
-        if (context.Properties["FilterCriteria"] is not null)
-            throw context.Wrong("has FilterCriteria, which are not known here. Filter at the subscription, where a message that nobody wants costs nothing");
         var batchSize = context.Number("BatchSize") ?? 10;
         var window = context.Number("MaximumBatchingWindowInSeconds") ?? 0;
         var isFifo = arn.EndsWith(".fifo", StringComparison.Ordinal);
@@ -43,15 +43,31 @@ internal static class EventSourceMappingResource
             QueueArn = arn,
             BatchSize = batchSize,
             BatchingWindow = TimeSpan.FromSeconds(window),
-            Concurrency = Concurrency(context, reserved),
+            MaximumConcurrency = Concurrency(context),
+            ReservedConcurrency = reserved,
+            Filter = Filter(context),
             ReportsItemFailures = (context.Properties["FunctionResponseTypes"] as JsonArray ?? []).Any(type => type?.GetValue<string>() == "ReportBatchItemFailures"),
         };
     }
 
-    private static int Concurrency(ResourceContext context, int? reserved)
+    private static EventFilter? Filter(ResourceContext context)
+    {
+        if (context.Properties["FilterCriteria"]?["Filters"] is not JsonArray { Count: > 0 } filters)
+            return null;
+        try
+        {
+            return EventFilter.Parse([.. filters.Select(filter => filter?["Pattern"] is { } pattern ? Text.Of(pattern) : "{}")]);
+        }
+        catch (FormatException e)
+        {
+            throw context.Wrong($"has FilterCriteria that Lambda would not take: {e.Message.TrimEnd('.')}", e);
+        }
+    }
+
+    private static int? Concurrency(ResourceContext context)
     {
         if (context.Properties["ScalingConfig"]?["MaximumConcurrency"] is not { } node)
-            return Math.Max(1, Math.Min(5, reserved ?? 5));
+            return null;
         return int.TryParse(Text.Of(node), out var concurrency) && concurrency is >= 2 and <= 1000
             ? concurrency
             : throw context.Wrong($"has a MaximumConcurrency of {Text.Of(node)}. Choose one from 2 to 1000");

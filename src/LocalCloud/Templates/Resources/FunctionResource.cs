@@ -19,7 +19,7 @@ internal static class FunctionResource
         {
             var timeout = TimeSpan.FromSeconds(context.Number("Timeout") ?? 3);
             var memory = context.Number("MemorySize") ?? 128;
-            site.Functions.Add(new FunctionSettings
+            var runnable = site.Functions.Add(new FunctionSettings
             {
                 Name = name,
                 Handler = handler,
@@ -30,10 +30,12 @@ internal static class FunctionResource
                 Environment = Variables(context, name, handler, memory),
                 Start = () => site.Options.StartFunction(handler),
             });
+            site.Register(context, FunctionDescription.Of(context, name, arn, handler), runnable);
         }
         else
         {
             site.NotRun[arn] = runtime;
+            site.Register(context, FunctionDescription.Of(context, name, arn, handler), null);
             LambdaLog.NotRun(site.Logger, context.Id.LogicalId, context.Id.Stack, runtime);
         }
         return Task.FromResult(Created.With(name, ("Arn", arn)));

@@ -9,6 +9,8 @@ internal static class FunctionVersionResource
     {
         var function = context.Function(context.Required("FunctionName"));
         var qualifier = context.Text("Name") ?? "1";
+        var registered = context.Registered(context.Required("FunctionName"));
+        registered.Qualifiers = registered.Qualifiers.Add(qualifier);
         return Task.FromResult(Created.With($"{function.Settings.Arn}:{qualifier}", ("Version", "1"), ("FunctionArn", $"{function.Settings.Arn}:{qualifier}")));
     }
 }

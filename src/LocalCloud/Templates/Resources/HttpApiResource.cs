@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
 using LocalCloud.Lambda.Http;
 using LocalCloud.Templates.Resolving;
 
@@ -10,15 +13,17 @@ internal static class HttpApiResource
     {
         if (context.Text("ProtocolType") is { } protocol and not "HTTP")
             throw context.Wrong($"has the ProtocolType '{protocol}'. Only HTTP APIs are served here");
-        var id = NewId();
+        // The same at every start, so that a bookmark or a test's host stays good.
+        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{context.Id.Stack}/{context.Id.LogicalId}")))[..10];
         var address = $"https://{id}.execute-api.{context.Site.Names.Region}.{CloudNames.UrlSuffix}";
+        context.Site.HttpApis.Add(new HttpApi(id, context.Site.Names.AccountId) { Cors = Cors(context) });
         return Task.FromResult(Created.With(id, ("ApiId", id), ("ApiEndpoint", address)));
     }
 
     public static Task<Created> CreateStageAsync(ResourceContext context, CancellationToken cancellationToken)
     {
         var name = context.Required("StageName");
-        context.Site.Stages[context.Required("ApiId")] = name;
+        Api(context).Stages.Add(name);
         return Task.FromResult(Created.With(name));
     }
 
@@ -33,16 +38,30 @@ internal static class HttpApiResource
         return Task.FromResult(Created.With(id, ("IntegrationId", id)));
     }
 
+    public static Task<Created> CreateAuthorizerAsync(ResourceContext context, CancellationToken cancellationToken)
+    {
+        if (context.Text("AuthorizerType") is { } type and not "JWT")
+            throw context.Wrong($"has the AuthorizerType '{type}'. Only JWT authorizers are asked here");
+        var jwt = context.Properties["JwtConfiguration"] ?? throw context.Wrong("has no JwtConfiguration. Add it to the template");
+        var source = Texts(context.Properties["IdentitySource"]) is [var first, ..] ? first : "$request.header.Authorization";
+        const string Header = "$request.header.";
+        if (!source.StartsWith(Header, StringComparison.OrdinalIgnoreCase))
+            throw context.Wrong($"has the IdentitySource '{source}'. Only a header is looked at here, as in {Header}Authorization");
+        var id = NewId();
+        var issuer = jwt["Issuer"] is { } node ? Resolving.Text.Of(node) : throw context.Wrong("has no Issuer. Add it to the template's JwtConfiguration");
+        context.Site.Authorizers[id] = new JwtAuthorizer(issuer, Texts(jwt["Audience"]), source[Header.Length..]);
+        return Task.FromResult(Created.With(id, ("AuthorizerId", id)));
+    }
+
     public static Task<Created> CreateRouteAsync(ResourceContext context, CancellationToken cancellationToken)
     {
         var target = context.Required("Target");
         if (!context.Site.Integrations.TryGetValue(target[(target.LastIndexOf('/') + 1)..], out var function))
             throw context.Wrong($"has the target '{target}'. Name an integration of this app: integrations/ and its Ref");
-        var (site, apiId) = (context.Site, context.Required("ApiId"));
         try
         {
             var key = new RouteKey(context.Required("RouteKey"));
-            site.HttpApi.Add(new HttpRoute(apiId, () => site.Stages.GetValueOrDefault(apiId, "$default"), site.Names.AccountId, key, function));
+            Api(context).Add(new HttpRoute(key, function, Authorizer(context), Texts(context.Properties["AuthorizationScopes"])));
         }
         catch (FormatException e)
         {
@@ -51,6 +70,25 @@ internal static class HttpApiResource
         var id = NewId();
         return Task.FromResult(Created.With(id, ("RouteId", id)));
     }
+
+    private static HttpApi Api(ResourceContext context) => context.Site.HttpApis.Find(context.Required("ApiId"))
+        ?? throw context.Wrong($"needs the HTTP API '{context.Required("ApiId")}', which is not in this app. Deploy both together");
+
+    private static JwtAuthorizer? Authorizer(ResourceContext context) => context.Text("AuthorizationType") != "JWT" ? null
+        : context.Site.Authorizers.GetValueOrDefault(context.Required("AuthorizerId"))
+            ?? throw context.Wrong($"needs the authorizer '{context.Text("AuthorizerId")}', which is not in this app. Deploy both together");
+
+    private static Cors? Cors(ResourceContext context) => context.Properties["CorsConfiguration"] is not JsonObject cors ? null : new Cors
+    {
+        AllowOrigins = Texts(cors["AllowOrigins"]),
+        AllowMethods = Texts(cors["AllowMethods"]),
+        AllowHeaders = Texts(cors["AllowHeaders"]),
+        ExposeHeaders = Texts(cors["ExposeHeaders"]),
+        AllowCredentials = cors["AllowCredentials"] is { } flag && Resolving.Text.Of(flag) is "true" or "True",
+        MaxAge = cors["MaxAge"] is { } age && int.TryParse(Resolving.Text.Of(age), out var seconds) ? seconds : null,
+    };
+
+    private static string[] Texts(JsonNode? list) => [.. (list as JsonArray ?? []).OfType<JsonNode>().Select(Resolving.Text.Of)];
 
     private static string NewId() => Guid.NewGuid().ToString("N")[..10];
 }

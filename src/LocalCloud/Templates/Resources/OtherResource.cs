@@ -11,6 +11,8 @@ internal static class OtherResource
     public static Created Create(ResourceContext context)
     {
         var type = context.Resource.Type;
+        if (type == "AWS::CloudFormation::Stack")
+            throw context.Wrong("is a nested stack, which is not deployed here. Make it a stack of its own in the same app, with imports between the two");
         if (!ResourceTypes.IsQuiet(type) && context.Site.NamedTypes.Add(type))
             LambdaLog.TypeSkipped(context.Site.Logger, type, context.Id.LogicalId, context.Id.Stack);
         var (names, name) = (context.Site.Names, context.PhysicalName(64));
@@ -19,7 +21,6 @@ internal static class OtherResource
             "AWS::KMS::Key" when Guid.NewGuid().ToString() is var id => Known(id, names.Arn("kms", $"key/{id}")),
             "AWS::IAM::Role" => Known(name, $"arn:{CloudNames.Partition}:iam::{names.AccountId}:role/{name}"),
             "AWS::Logs::LogGroup" => Known(name, names.Arn("logs", $"log-group:{name}:*")),
-            "AWS::S3::Bucket" when name.ToLowerInvariant() is var bucket => Known(bucket, $"arn:{CloudNames.Partition}:s3:::{bucket}"),
             _ => new Created(name) { InventsArns = true },
         };
     }

@@ -10,7 +10,7 @@ internal static class Overrides
     {
         foreach (var function in stacks.SelectMany(stack => stack.Resources.Values).Where(resource => resource.Type == "AWS::Lambda::Function"))
         {
-            if (function.Properties["Environment"]?["Variables"] is not JsonObject variables)
+            if ((function.Properties["Environment"] as JsonObject)?["Variables"] is not JsonObject variables)
                 continue;
             foreach (var (name, value) in environment)
             {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LocalCloud.Lambda.Functions;
 using LocalCloud.Lambda.Runtime;
 using LocalCloud.Templates.Reading;
 
@@ -33,6 +34,13 @@ internal sealed record ResourceContext(Site Site, Resource Resource, JsonObject 
         if (Site.NotRun.TryGetValue(arn, out var runtime))
             throw Wrong($"needs the function '{arn}' with the runtime '{runtime}', which is not run here. Only executables are: dotnet and provided runtimes");
         return Site.Functions.Find(arn) ?? throw Wrong($"needs the function '{arn}', which is not in this app. Deploy both together");
+    }
+
+    /// <summary>The same, as the account knows it.</summary>
+    public Function Registered(string reference)
+    {
+        var runnable = Function(reference);
+        return Site.Registered.First(function => function.Runnable == runnable);
     }
 
     /// <summary>An error about this resource; <paramref name="sentence"/> goes on after its name, without a full stop.</summary>

@@ -15,22 +15,29 @@ internal static class ResourceTypes
         ["AWS::SNS::Topic"] = TopicResource.CreateAsync,
         ["AWS::SNS::TopicPolicy"] = TopicPolicyResource.CreateAsync,
         ["AWS::SNS::Subscription"] = SubscriptionResource.CreateAsync,
+        ["AWS::KMS::Key"] = KeyResource.CreateAsync,
+        ["AWS::KMS::Alias"] = KeyAliasResource.CreateAsync,
+        ["AWS::DynamoDB::Table"] = TableResource.CreateAsync,
         ["AWS::Lambda::Function"] = FunctionResource.CreateAsync,
         ["AWS::Lambda::Version"] = FunctionVersionResource.CreateAsync,
         ["AWS::Lambda::Alias"] = FunctionVersionResource.CreateAsync,
+        ["AWS::Lambda::EventInvokeConfig"] = EventInvokeConfigResource.CreateAsync,
         ["AWS::Lambda::EventSourceMapping"] = EventSourceMappingResource.CreateAsync,
         ["AWS::Events::Rule"] = RuleResource.CreateAsync,
         ["AWS::ApiGatewayV2::Api"] = HttpApiResource.CreateApiAsync,
+        ["AWS::ApiGatewayV2::Authorizer"] = HttpApiResource.CreateAuthorizerAsync,
         ["AWS::ApiGatewayV2::Stage"] = HttpApiResource.CreateStageAsync,
         ["AWS::ApiGatewayV2::Integration"] = HttpApiResource.CreateIntegrationAsync,
         ["AWS::ApiGatewayV2::Route"] = HttpApiResource.CreateRouteAsync,
+        ["AWS::S3::Bucket"] = BucketResource.CreateAsync,
+        ["AWS::S3::BucketPolicy"] = BucketPolicyResource.CreateAsync,
         ["AWS::CloudFormation::CustomResource"] = CustomResource.CreateAsync,
     }.ToFrozenDictionary();
 
     /// <summary>Types that a laptop can do without, and need not be told of.</summary>
     private static readonly string[] Quiet =
     [
-        "AWS::ApiGatewayV2::", "AWS::CDK::", "AWS::CloudWatch::", "AWS::DSQL::", "AWS::IAM::", "AWS::KMS::", "AWS::Lambda::EventInvokeConfig",
+        "AWS::ApiGatewayV2::", "AWS::CDK::", "AWS::CloudWatch::", "AWS::DSQL::", "AWS::IAM::",
         "AWS::Lambda::LayerVersion", "AWS::Lambda::Permission", "AWS::Logs::", "AWS::S3::", "AWS::SES::",
     ];
 

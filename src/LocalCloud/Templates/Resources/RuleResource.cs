@@ -6,7 +6,10 @@ using LocalCloud.Templates.Resolving;
 
 namespace LocalCloud.Templates.Resources;
 
-/// <summary>A rule of EventBridge with a schedule. There is no event bus here, so a rule with a pattern never fires.</summary>
+/// <summary>
+/// A rule of EventBridge with a schedule. There is no event bus here, so a rule with a pattern never fires. A target's RetryPolicy and DeadLetterConfig are
+/// for events that EventBridge cannot hand over; Lambda takes each of them here, and tries a failed one again as the function's EventInvokeConfig says.
+/// </summary>
 internal static class RuleResource
 {
     public static Task<Created> CreateAsync(ResourceContext context, CancellationToken cancellationToken)
@@ -20,7 +23,7 @@ internal static class RuleResource
         {
             var schedule = Parse(context, expression);
             foreach (var target in context.Properties["Targets"] as JsonArray ?? [])
-                site.Schedules.Add(new ScheduledRule(arn, schedule, context.Function(Text.Of(target!["Arn"]!)), Input(target), site.Options.Time));
+                site.Schedules.Add(new ScheduledRule(arn, schedule, context.Registered(Text.Of(target!["Arn"]!)), Input(target), site.Options.Time));
         }
         return Task.FromResult(Created.With(name, ("Arn", arn)));
     }

@@ -1,5 +1,7 @@
+using LocalCloud.Http;
 using LocalCloud.Lambda;
 using LocalCloud.Lambda.Calls;
+using LocalCloud.Lambda.Functions;
 using LocalCloud.Lambda.Http;
 using LocalCloud.Lambda.Queues;
 using LocalCloud.Lambda.Runtime;
@@ -15,6 +17,9 @@ internal sealed class Site(DeploymentOptions options) : IAsyncDisposable
     /// <summary>A little more than Lambda gives a function to initialize.</summary>
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(12);
 
+    private readonly LambdaService _lambda = options.Cloud?.Lambda ?? new LambdaService(new CloudOptions { Logs = options.Logs, Region = options.Region, AccountId = options.AccountId });
+    private readonly List<Function> _registered = [];
+    private readonly List<EventSourceMapping> _mappings = [];
     private readonly Stack<(string What, Func<CancellationToken, Task> Undo)> _undo = new();
 
     public DeploymentOptions Options => options;
@@ -28,17 +33,23 @@ internal sealed class Site(DeploymentOptions options) : IAsyncDisposable
 
     public ServiceClient Services { get; } = new(options.Endpoint, options.Region, AccessKey.Test);
 
+    /// <summary>LocalCloud's own services, whoever stands behind <see cref="Services"/>.</summary>
+    public ServiceClient CloudServices { get; } = new(options.CloudEndpoint, options.Region, AccessKey.Test);
+
     public FunctionHost Functions { get; } = new(options.Logs, options.OnInvocation);
 
-    public HttpApi HttpApi { get; } = new(options.Time);
+    public HttpGateway HttpApis { get; } = new(options.Time);
+
+    /// <summary>The JWT authorizers of HTTP APIs by id.</summary>
+    public Dictionary<string, JwtAuthorizer> Authorizers { get; } = [];
 
     /// <summary>The integrations of HTTP APIs by id.</summary>
     public Dictionary<string, LambdaFunction> Integrations { get; } = [];
 
-    /// <summary>The one stage that an HTTP API has here; <c>$default</c> until the template names another.</summary>
-    public Dictionary<string, string> Stages { get; } = [];
+    public IReadOnlyList<EventSourceMapping> Mappings => _mappings;
 
-    public List<QueueMapping> Mappings { get; } = [];
+    /// <summary>The app's functions as the account knows them.</summary>
+    public IReadOnlyList<Function> Registered => _registered;
 
     public List<ScheduledRule> Schedules { get; } = [];
 
@@ -50,6 +61,31 @@ internal sealed class Site(DeploymentOptions options) : IAsyncDisposable
     /// <summary>Types that are not created here and that the log has named.</summary>
     public HashSet<string> NamedTypes { get; } = [];
 
+    /// <summary>Whether topics and functions are of one server, so that the ones can call the others.</summary>
+    public bool ReachesFunctions => options.Cloud is { } cloud && cloud.Endpoint == options.Endpoint;
+
+    /// <summary>Makes a function known to the account: to the server's if the deployment has one, else to one of its own.</summary>
+    /// <exception cref="TemplateException">There is a function of that name.</exception>
+    public void Register(ResourceContext context, FunctionConfiguration configuration, LambdaFunction? runnable)
+    {
+        try
+        {
+            var function = _lambda.Add(configuration, runnable, () => Services, options.Time);
+            function.ReservedConcurrency = runnable?.Settings.ReservedConcurrency;
+            _registered.Add(function);
+        }
+        catch (ServiceException e)
+        {
+            throw context.Wrong($"cannot be created: {e.Message.TrimEnd('.')}", e);
+        }
+    }
+
+    public void Add(EventSourceMapping mapping)
+    {
+        _lambda.Add(mapping);
+        _mappings.Add(mapping);
+    }
+
     /// <summary>Remembers how to delete what was created in a service.</summary>
     public void Created(string what, Func<CancellationToken, Task> undo) => _undo.Push((what, undo));
 
@@ -59,8 +95,11 @@ internal sealed class Site(DeploymentOptions options) : IAsyncDisposable
     /// </summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (!options.Delivers)
+            return;
         var warm = new List<Task>();
-        var called = Mappings.Select(mapping => mapping.Function).Concat(Schedules.Select(schedule => schedule.Function)).Concat(Integrations.Values).ToHashSet();
+        var called = Mappings.Where(mapping => mapping.IsEnabled).Select(mapping => mapping.Function.Runnable)
+            .Concat(Schedules.Select(schedule => schedule.Function.Runnable)).Concat(Integrations.Values).ToHashSet();
         foreach (var function in Functions.Functions)
         {
             if (called.Contains(function))
@@ -68,7 +107,8 @@ internal sealed class Site(DeploymentOptions options) : IAsyncDisposable
             else
                 function.Processes.Retire();
         }
-        Mappings.ForEach(mapping => mapping.Start());
+        foreach (var mapping in Mappings)
+            await mapping.StartAsync();
         Schedules.ForEach(schedule => schedule.Start());
         try
         {
@@ -82,11 +122,15 @@ internal sealed class Site(DeploymentOptions options) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(Mappings.Select(mapping => mapping.DisposeAsync().AsTask()));
+        await Task.WhenAll(_mappings.Select(_lambda.RemoveAsync));
+        await Task.WhenAll(_registered.Select(_lambda.RemoveAsync));
         await Task.WhenAll(Functions.DisposeAsync().AsTask(), Task.WhenAll(Schedules.Select(schedule => schedule.DisposeAsync().AsTask())));
         if (options.DeleteOnDispose)
             await DeleteAsync();
+        if (options.Cloud is null)
+            await _lambda.DisposeAsync();
         Services.Dispose();
+        CloudServices.Dispose();
     }
 
     private async Task DeleteAsync()

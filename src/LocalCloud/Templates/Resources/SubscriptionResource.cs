@@ -8,10 +8,10 @@ internal static class SubscriptionResource
     public static async Task<Created> CreateAsync(ResourceContext context, CancellationToken cancellationToken)
     {
         var protocol = context.Required("Protocol");
-        if (protocol == "lambda")
+        if (protocol == "lambda" && !context.Site.ReachesFunctions)
         {
             throw context.Wrong(
-                "has the protocol 'lambda', which does not reach functions here. "
+                "has the protocol 'lambda': the topics of another emulator do not reach functions here. "
                 + "Put a queue between topic and function, which also keeps what the function cannot take");
         }
         var attributes = context.Properties

@@ -131,6 +131,25 @@ public sealed class FunctionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_process_that_does_not_ask_for_an_event_in_time_is_killed_and_fails_the_event_that_waits()
+    {
+        var function = _host.Add(new FunctionSettings
+        {
+            Name = "slow",
+            Handler = "slow",
+            Arn = "arn:slow",
+            InitTimeout = TimeSpan.FromSeconds(1),
+            Environment = new Dictionary<string, string> { ["START"] = "slowly" },
+            Start = () => TestFunctions.Start("slow"),
+        });
+
+        var result = await InvokeAsync(function, Do("pid"));
+
+        Assert.Equal($"Runtime.InitError: RequestId: {result.RequestId} Error: Init took longer than 1 s", result.Error);
+        Assert.Equal(TimeSpan.FromSeconds(10), new FunctionSettings { Name = "", Handler = "", Arn = "", Environment = new Dictionary<string, string>(), Start = () => new() }.InitTimeout);
+    }
+
+    [Fact]
     public async Task What_a_function_prints_is_logged_line_by_line()
     {
         await InvokeAsync(Add(), Do("print"));

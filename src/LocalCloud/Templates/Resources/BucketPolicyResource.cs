@@ -1,0 +1,13 @@
+using LocalCloud.Templates.Resolving;
+
+namespace LocalCloud.Templates.Resources;
+
+internal static class BucketPolicyResource
+{
+    public static async Task<Created> CreateAsync(ResourceContext context, CancellationToken cancellationToken)
+    {
+        var (bucket, policy) = (context.Required("Bucket"), context.Required("PolicyDocument"));
+        await context.Site.Services.S3Async(HttpMethod.Put, $"/{bucket}?policy", policy, cancellationToken);
+        return Created.With(bucket);
+    }
+}
