@@ -24,9 +24,11 @@ public sealed record CloudOptions
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>
-    /// A folder in which queues, messages, deduplication memory, topics and subscriptions survive the end of the process, however it ends; null keeps
-    /// them in memory. One process at a time uses it. What was acknowledged is with the operating system: a power cut may lose the last second.
+    /// A folder in which state survives the end of the process, however it ends: SQS (queues, messages, deduplication memory), SNS (topics, archives,
+    /// subscriptions, deliveries to HTTP endpoints), KMS (keys with their material, aliases) and S3 (buckets, objects, versions, uploads). Null keeps all in memory.
+    /// One process at a time uses it. What was acknowledged is with the operating system: a power cut may lose the last second.
     /// </summary>
+    /// <remarks>Kinesis, DynamoDB, SES with its mails, IAM, Lambda with its waiting events, and message move tasks stay in memory only.</remarks>
     public string? PersistTo { get; init; }
 
     /// <summary>What goes wrong, by seed; null for nothing. Can be changed later at <c>/_local/faults</c> and by <see cref="CloudServer.SetFaults"/>.</summary>

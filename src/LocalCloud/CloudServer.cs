@@ -11,6 +11,8 @@ using LocalCloud.Kms;
 using LocalCloud.Lambda;
 using LocalCloud.Lambda.Api;
 using LocalCloud.Persistence;
+using LocalCloud.Persistence.Buckets;
+using LocalCloud.Persistence.Keys;
 using LocalCloud.Persistence.Queues;
 using LocalCloud.Persistence.Topics;
 using LocalCloud.S3;
@@ -74,9 +76,10 @@ public sealed class CloudServer : IAsyncDisposable
         var mailbox = new Mailbox();
         var sns = new SnsService(options, sqs, mailbox, ledger);
         var lambda = new LambdaService(options);
+        var s3 = new S3Service(options, sqs, sns);
         var logger = options.Logs.CreateLogger<CloudServer>();
         // A service after those that it looks things up in.
-        IPersistent[] stores = [new QueueStore(sqs), new TopicStore(sns)];
+        IPersistent[] stores = [new KeyStore(keys), new QueueStore(sqs), new TopicStore(sns), new BucketImages(s3.Store)];
         var journal = options.PersistTo is { } folder ? Journal.Open(folder, stores, logger) : null;
         IService[] services =
         [
@@ -86,7 +89,7 @@ public sealed class CloudServer : IAsyncDisposable
             new StsProtocol(options),
             KmsService.Of(keys),
             KinesisService.Of(new KinesisStreams(options)),
-            new S3Protocol(new S3Service(options, sqs, sns)),
+            new S3Protocol(s3),
             new DynamoDbProtocol(new Database(options)),
             new LambdaProtocol(lambda),
         ];

@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
+using LocalCloud.Persistence;
 
 namespace LocalCloud.Kms;
 
-/// <summary>The secret of one version of a key. It leaves this class neither as text nor as bytes.</summary>
+/// <summary>The secret of one version of a key. It leaves this class neither as text nor as bytes, but for the journal's file.</summary>
 internal sealed class KeyMaterial
 {
     public const int NonceBytes = 12;
@@ -10,10 +11,20 @@ internal sealed class KeyMaterial
 
     private const int KeyBytes = 32;
 
-    private readonly byte[] _secret = RandomNumberGenerator.GetBytes(KeyBytes);
+    private readonly byte[] _secret;
+
+    public KeyMaterial()
+        : this(RandomNumberGenerator.GetHexString(64, lowercase: true), RandomNumberGenerator.GetBytes(KeyBytes))
+    {
+    }
+
+    /// <summary>One that was made earlier.</summary>
+    public KeyMaterial(string id, byte[] secret) => (Id, _secret) = (id, secret);
 
     /// <summary>Names this version without giving anything away: 64 hex digits.</summary>
-    public string Id { get; } = RandomNumberGenerator.GetHexString(64, lowercase: true);
+    public string Id { get; }
+
+    public void Write(RecordWriter record) => record.Add(_secret.AsSpan());
 
     /// <summary>Fills nonce, tag and ciphertext, in this order.</summary>
     public void Seal(ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> authenticated, Span<byte> destination)

@@ -1,7 +1,7 @@
 namespace LocalCloud.Kms;
 
 /// <summary>The keys and aliases of the account. Safe to use from several threads.</summary>
-internal sealed class KmsKeys(CloudOptions options)
+internal sealed partial class KmsKeys(CloudOptions options)
 {
     // Services with a key of their own in each account; it exists from its first use.
     private static readonly string[] Services = ["dynamodb", "kinesis", "lambda", "s3", "secretsmanager", "ses", "sns", "sqs", "ssm"];
@@ -85,7 +85,7 @@ internal sealed class KmsKeys(CloudOptions options)
     {
         lock (_gate)
         {
-            return _keys[id] = change(Living(id) ?? throw KmsError.KeyNotFound(ArnOf($"key/{id}")));
+            return Keep(change(Living(id) ?? throw KmsError.KeyNotFound(ArnOf($"key/{id}"))));
         }
     }
 
@@ -96,11 +96,12 @@ internal sealed class KmsKeys(CloudOptions options)
         {
             if (change(Alias(name)) is { } alias)
             {
-                _aliases[name] = alias;
+                Keep(alias);
             }
             else
             {
                 _aliases.Remove(name);
+                _journal?.AliasDeleted(name);
             }
         }
     }
@@ -125,13 +126,13 @@ internal sealed class KmsKeys(CloudOptions options)
             RotationPeriod = KeyRotation.DefaultPeriod,
             NextRotation = Now.AddDays(KeyRotation.DefaultPeriod),
         });
-        return _aliases[name] = new KmsAlias(name, ArnOf(name), key.Id, Now, Now);
+        return Keep(new KmsAlias(name, ArnOf(name), key.Id, Now, Now));
     }
 
     private KmsKey Add(string policy, Func<KmsKey, KmsKey> refine)
     {
         var id = Guid.NewGuid().ToString();
-        return _keys[id] = refine(new KmsKey(id, ArnOf($"key/{id}"), policy, Now));
+        return Keep(refine(new KmsKey(id, ArnOf($"key/{id}"), policy, Now)));
     }
 
     // Time passes for a key whenever somebody looks at it.
@@ -144,10 +145,11 @@ internal sealed class KmsKeys(CloudOptions options)
 
         if (key.At(Now) is { } living)
         {
-            return _keys[id] = living;
+            return ReferenceEquals(living, key) ? key : Keep(living);
         }
 
         _keys.Remove(id);
+        _journal?.Deleted(id);
         foreach (var alias in _aliases.Values.Where(alias => alias.KeyId == id).ToList())
         {
             _aliases.Remove(alias.Name);

@@ -5,4 +5,6 @@ internal enum RecordOwner : byte
 {
     Sqs = 1,
     Sns = 2,
+    Kms = 3,
+    S3 = 4,
 }

@@ -52,6 +52,8 @@ internal sealed class RecordWriter
 
     public RecordWriter Add(long? value) => value is { } number ? Add(true).Add(number) : Add(false);
 
+    public RecordWriter Add(int? value) => Add((long?)value);
+
     public RecordWriter Add(Guid value)
     {
         value.TryWriteBytes(Room(16));

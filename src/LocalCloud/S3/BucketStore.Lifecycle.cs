@@ -60,6 +60,7 @@ internal sealed partial class BucketStore
         {
             var moved = kept with { StorageClass = storageClass, Sequence = ++_sequence };
             history.Versions[^1] = moved;
+            _journal?.Changed(bucket, moved);
             done.Add(new(moved, "LifecycleTransition"));
         }
     }

@@ -1,5 +1,6 @@
 using LocalCloud.S3.Configuration;
 using LocalCloud.S3.Objects;
+using LocalCloud.S3.Uploads;
 
 namespace LocalCloud.S3;
 
@@ -56,6 +57,7 @@ internal sealed partial class BucketStore
 
             var changed = change(old) with { Sequence = ++_sequence };
             history.Versions[history.Versions.IndexOf(old)] = changed;
+            _journal?.Changed(bucket, changed);
             return changed;
         }
     }
@@ -63,7 +65,7 @@ internal sealed partial class BucketStore
     private static ObjectHistory? History(Bucket bucket, string key) => bucket.Objects.TryGetValue(new(key), out var history) ? history : null;
 
     // The version that is being replaced, and freed, make room first.
-    private ObjectVersion Add(Bucket bucket, ObjectVersion item, long freed)
+    private ObjectVersion Add(Bucket bucket, ObjectVersion item, long freed, Upload? from = null)
     {
         var history = History(bucket, item.Key);
         var replaced = bucket.Settings.Versioning == Versioning.Enabled ? null : history?.Find(ObjectVersion.NullVersion);
@@ -86,6 +88,15 @@ internal sealed partial class BucketStore
             Sequence = ++_sequence,
         };
         history.Versions.Add(stored);
+        if (from is not null && IsMadeOf(stored, from))
+        {
+            _journal?.Completed(bucket, from, stored);
+        }
+        else
+        {
+            _journal?.Stored(bucket, stored);
+        }
+
         return stored;
     }
 
@@ -99,6 +110,7 @@ internal sealed partial class BucketStore
         }
 
         history.Versions.Remove(version);
+        _journal?.Removed(bucket, version);
         if (history.Versions.Count == 0)
         {
             bucket.Objects.Remove(history);

@@ -1,3 +1,4 @@
+using LocalCloud.S3.Content;
 using LocalCloud.S3.Objects;
 using LocalCloud.S3.Uploads;
 
@@ -18,6 +19,7 @@ internal sealed partial class BucketStore
 
             Reserve(Limits.ObjectOverheadBytes);
             bucket.Uploads[upload.Id] = upload;
+            _journal?.Began(bucket, upload);
         }
     }
 
@@ -38,6 +40,7 @@ internal sealed partial class BucketStore
             RequireUpload(bucket, upload);
             Reserve(part.Cost - (upload.Parts.GetValueOrDefault(part.Number)?.Cost ?? 0));
             upload.Parts[part.Number] = part;
+            _journal?.Stored(bucket, upload, part);
         }
     }
 
@@ -66,8 +69,9 @@ internal sealed partial class BucketStore
         {
             RequireUpload(bucket, upload);
             condition.Check(History(bucket, item.Key)?.Current);
-            var stored = Add(bucket, item, freed: CostOf(upload));
+            var stored = Add(bucket, item, freed: CostOf(upload), upload);
             bucket.Uploads.Remove(upload.Id);
+            _journal?.Ended(bucket, upload);
             return stored;
         }
     }
@@ -81,11 +85,16 @@ internal sealed partial class BucketStore
         }
     }
 
+    // A part may have been replaced since the client chose it.
+    private static bool IsMadeOf(ObjectVersion item, Upload upload) =>
+        item.Parts.All(part => upload.Parts.ContainsKey(part.Number)) && item.ETag == ETag.OfParts([.. item.Parts.Select(part => upload.Parts[part.Number].ETag)]);
+
     private static long CostOf(Upload upload) => Limits.ObjectOverheadBytes + upload.Parts.Values.Sum(part => part.Cost);
 
     private void Forget(Bucket bucket, Upload upload)
     {
         bucket.Uploads.Remove(upload.Id);
+        _journal?.Ended(bucket, upload);
         _bytes -= CostOf(upload);
     }
 

@@ -45,6 +45,7 @@ internal sealed partial class BucketStore(TimeProvider time)
             }
 
             _buckets[name] = new(name, region, time.GetUtcNow()) { Settings = settings };
+            _journal?.Defined(_buckets[name]);
             return true;
         }
     }
@@ -66,6 +67,7 @@ internal sealed partial class BucketStore(TimeProvider time)
             }
 
             _buckets.Remove(bucket.Name);
+            _journal?.Deleted(bucket);
         }
     }
 
@@ -78,6 +80,7 @@ internal sealed partial class BucketStore(TimeProvider time)
             Require(bucket);
             bucket.Settings = bucket.Settings.With(name, document);
             bucket.SweptOn = default;
+            _journal?.Defined(bucket);
         }
     }
 

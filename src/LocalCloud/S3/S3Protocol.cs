@@ -83,6 +83,11 @@ internal sealed class S3Protocol(S3Service s3) : IService
 
     private static async Task AnswerAsync(Call call, S3Answer answer)
     {
+        if (answer.Status < 500)
+        {
+            call.Journal?.Write();
+        }
+
         var response = call.Http.Response;
         response.StatusCode = answer.Status;
         response.Headers["x-amz-request-id"] = call.RequestId;

@@ -49,5 +49,9 @@ internal sealed record BucketSettings
         };
     }
 
+    /// <summary>The settings that these documents make; they were checked when they were set.</summary>
+    public static BucketSettings Of(IReadOnlyDictionary<string, string> documents) =>
+        documents.Aggregate(new BucketSettings(), (settings, document) => settings.With(document.Key, document.Value));
+
     private static string Document(string root, params object[] content) => XmlInput.Text(new XElement(root, content));
 }
