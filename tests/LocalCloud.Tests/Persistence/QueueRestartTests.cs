@@ -5,6 +5,42 @@ namespace LocalCloud.Tests.Persistence;
 public class QueueRestartTests
 {
     [Fact]
+    public async Task A_message_that_a_fault_sent_twice_is_there_twice()
+    {
+        await using var it = await PersistentCloud.StartAsync();
+        var queue = await it.Cloud.CreateQueueAsync("tasks");
+        it.Cloud.Server.SetFaults(new() { Rules = [new() { Service = "sqs", Kind = LocalCloud.Faults.FaultKind.Duplicate, Delay = TimeSpan.FromSeconds(5) }] });
+        await it.Cloud.SendAsync(queue, "twice");
+
+        await it.KillAsync();
+
+        Assert.Equal(["twice"], await it.Cloud.BodiesAsync(queue));
+        it.Time.Advance(TimeSpan.FromSeconds(6));
+        Assert.Equal(["twice"], await it.Cloud.BodiesAsync(queue));
+    }
+
+    [Fact]
+    public async Task A_noisy_group_in_flight_is_still_noisy_after_the_restart()
+    {
+        await using var it = await PersistentCloud.StartAsync();
+        var queue = await it.Cloud.CreateQueueAsync("tasks");
+        for (var i = 0; i < 30; i++)
+        {
+            await SendAsync("noisy");
+        }
+
+        await it.Cloud.ReceiveAsync(queue, 10);
+        await it.Cloud.ReceiveAsync(queue, 10);
+        await SendAsync("quiet");
+
+        await it.KillAsync();
+
+        Assert.Equal(["quiet", "noisy"], await it.Cloud.BodiesAsync(queue, 2));
+
+        Task SendAsync(string tenant) => it.Cloud.SqsAsync("SendMessage", new() { ["QueueUrl"] = queue, ["MessageBody"] = tenant, ["MessageGroupId"] = tenant });
+    }
+
+    [Fact]
     public async Task A_queue_keeps_its_attributes_and_tags()
     {
         await using var it = await PersistentCloud.StartAsync();
