@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using LocalCloud.Email;
 using LocalCloud.Http;
+using LocalCloud.Iam;
 using LocalCloud.Sns;
 using LocalCloud.Sqs;
 using LocalCloud.Sts;
@@ -45,14 +46,16 @@ public sealed class CloudServer : IAsyncDisposable
         var sqs = new SqsService(options);
         var sns = new SnsService(options, sqs);
         var mailbox = new Mailbox();
+        var iam = new IamAccount(options);
         IService[] services =
         [
             new SqsProtocol(sqs),
             new SnsProtocol(sns),
             new SesProtocol(mailbox, options.Time),
-            new StsProtocol(options),
+            new StsProtocol(iam),
+            new IamProtocol(iam),
         ];
-        var dispatcher = new Dispatcher(services, options);
+        var dispatcher = new Dispatcher(services, new Callers(iam), options);
         var app = Build(options);
         app.Run(dispatcher.HandleAsync);
         try

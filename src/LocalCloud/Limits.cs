@@ -65,4 +65,10 @@ internal static class Limits
 
     /// <summary>Mails the mailbox keeps; the oldest goes first.</summary>
     public const int Mails = 1_000;
+
+    /// <summary>Roles, and as many users and managed policies, in the account (AWS: 1,000 to 5,000).</summary>
+    public const int Identities = 5_000;
+
+    /// <summary>Access keys and sessions; AWS has no limit for sessions.</summary>
+    public const int AccessKeys = 20_000;
 }

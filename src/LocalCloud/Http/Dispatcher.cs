@@ -6,11 +6,10 @@ using Microsoft.Extensions.Logging;
 namespace LocalCloud.Http;
 
 /// <summary>Brings each request to its service and turns whatever goes wrong into an answer.</summary>
-internal sealed class Dispatcher(IEnumerable<IService> services, CloudOptions options)
+internal sealed class Dispatcher(IEnumerable<IService> services, Callers callers, CloudOptions options)
 {
     private readonly FrozenDictionary<string, IService> _services = services.ToFrozenDictionary(service => service.Name, StringComparer.Ordinal);
     private readonly ILogger _logger = options.Logs.CreateLogger<CloudServer>();
-    private readonly Caller _root = Caller.Root(options.AccountId);
 
     public async Task HandleAsync(HttpContext http)
     {
@@ -20,7 +19,7 @@ internal sealed class Dispatcher(IEnumerable<IService> services, CloudOptions op
             var name = ServiceName.Of(http.Request);
             var service = name is null ? null : _services.GetValueOrDefault(name);
             var body = await RequestBody.ReadAsync(http.Request, service?.LargestBody ?? Limits.RequestBytes);
-            var call = new Call(http, body ?? [], requestId) { Caller = _root };
+            var call = new Call(http, body ?? [], requestId) { Caller = Caller.Anonymous, Options = options };
             if (name == ServiceName.Health)
             {
                 await call.AnswerAsync(200, "application/json", "{\"status\":\"ok\"}"u8.ToArray());
@@ -51,9 +50,9 @@ internal sealed class Dispatcher(IEnumerable<IService> services, CloudOptions op
         }
     }
 
-    private Call Empty(HttpContext http, string requestId) => new(http, [], requestId) { Caller = _root };
+    private Call Empty(HttpContext http, string requestId) => new(http, [], requestId) { Caller = Caller.Anonymous, Options = options };
 
-    private static async Task ServeAsync(IService service, Call call, bool tooLarge)
+    private async Task ServeAsync(IService service, Call call, bool tooLarge)
     {
         try
         {
@@ -63,6 +62,7 @@ internal sealed class Dispatcher(IEnumerable<IService> services, CloudOptions op
                     "RequestEntityTooLarge", $"The request is longer than {service.LargestBody} bytes.", "com.amazon.coral.service#RequestEntityTooLargeException", 413);
             }
 
+            call.Caller = callers.Identify(call, service.Name);
             await service.HandleAsync(call);
         }
         catch (ServiceException error)

@@ -40,6 +40,8 @@ internal sealed class SnsService : IAsyncDisposable
 
     public IEnumerable<Subscription> Subscriptions => _subscriptions.Values.OrderBy(subscription => subscription.Arn, StringComparer.Ordinal);
 
+    public Topic? Find(string arn) => _topics.GetValueOrDefault(arn);
+
     /// <exception cref="Http.ServiceException">There is no such topic.</exception>
     public Topic Topic(string arn)
     {
@@ -136,7 +138,7 @@ internal sealed class SnsService : IAsyncDisposable
     }
 
     /// <summary>The subscription of that endpoint; a second subscribe with the same attributes gives the same subscription.</summary>
-    public Subscription Subscribe(Topic topic, string protocol, string endpoint, Dictionary<string, string> attributes)
+    public Subscription Subscribe(Topic topic, string protocol, string endpoint, Dictionary<string, string> attributes, string principal)
     {
         SubscriptionEndpoint.Check(topic, protocol, endpoint);
         lock (_gate)
@@ -156,6 +158,7 @@ internal sealed class SnsService : IAsyncDisposable
             var subscription = new Subscription($"{topic.Arn}:{Guid.NewGuid()}", topic, protocol, endpoint)
             {
                 At = Time.GetUtcNow(),
+                Principal = principal,
                 Token = protocol == "sqs" ? null : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(80)),
                 IsPending = protocol != "sqs",
             };

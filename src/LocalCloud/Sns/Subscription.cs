@@ -32,6 +32,9 @@ internal sealed class Subscription(string arn, Topic topic, string protocol, str
 
     public DateTimeOffset At { get; init; }
 
+    /// <summary>Who subscribed, as an ARN.</summary>
+    public required string Principal { get; init; }
+
     public bool ConfirmedWithSignature { get; set; } = true;
 
     /// <summary>Nobody confirmed it for three days: AWS removes it then.</summary>

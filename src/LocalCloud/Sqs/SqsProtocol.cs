@@ -73,7 +73,7 @@ internal sealed class SqsProtocol(SqsService sqs) : IService
             var buffer = new ArrayBufferWriter<byte>(512);
             using var output = new Utf8JsonWriter(buffer, Relaxed);
             output.WriteStartObject();
-            await operation(new SqsCall(sqs, new SqsInput(document.RootElement), output, call.BaseUrl, call.Aborted));
+            await operation(new SqsCall(sqs, new SqsInput(document.RootElement), output, call.BaseUrl, call));
             output.WriteEndObject();
             output.Flush();
             return buffer.WrittenMemory;

@@ -4,7 +4,8 @@ internal static class TagQueue
 {
     public static void Run(SqsCall call)
     {
+        var queue = call.Queue("sqs:TagQueue");
         var tags = call.Input.Map("Tags");
-        call.Queue().ChangeTags(own => QueueTags.Add(own, tags));
+        queue.ChangeTags(own => QueueTags.Add(own, tags));
     }
 }

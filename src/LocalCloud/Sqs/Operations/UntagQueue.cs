@@ -4,8 +4,9 @@ internal static class UntagQueue
 {
     public static void Run(SqsCall call)
     {
+        var queue = call.Queue("sqs:UntagQueue");
         var keys = call.Input.Strings("TagKeys");
-        call.Queue().ChangeTags(own =>
+        queue.ChangeTags(own =>
         {
             foreach (var key in keys)
             {
