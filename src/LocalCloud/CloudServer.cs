@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using LocalCloud.Email;
 using LocalCloud.Http;
 using LocalCloud.Iam;
+using LocalCloud.Kms;
 using LocalCloud.Sns;
 using LocalCloud.Sqs;
 using LocalCloud.Sts;
@@ -43,6 +44,7 @@ public sealed class CloudServer : IAsyncDisposable
     public static async Task<CloudServer> StartAsync(CloudOptions options, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(options);
+        var keys = new KmsKeys(options);
         var sqs = new SqsService(options);
         var sns = new SnsService(options, sqs);
         var mailbox = new Mailbox();
@@ -54,6 +56,7 @@ public sealed class CloudServer : IAsyncDisposable
             new SesProtocol(mailbox, options.Time),
             new StsProtocol(iam),
             new IamProtocol(iam),
+            KmsService.Of(keys),
         ];
         var dispatcher = new Dispatcher(services, new Callers(iam), options);
         var app = Build(options);

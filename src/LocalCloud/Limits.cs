@@ -71,4 +71,10 @@ internal static class Limits
 
     /// <summary>Access keys and sessions; AWS has no limit for sessions.</summary>
     public const int AccessKeys = 20_000;
+
+    /// <summary>KMS keys in the account (AWS: 100,000).</summary>
+    public const int Keys = 10_000;
+
+    /// <summary>Aliases of one KMS key.</summary>
+    public const int AliasesOfKey = 50;
 }
