@@ -45,7 +45,7 @@ public sealed class CloudServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         var keys = new KmsKeys(options);
-        var sqs = new SqsService(options);
+        var sqs = new SqsService(options) { Keys = keys };
         var sns = new SnsService(options, sqs);
         var mailbox = new Mailbox();
         var iam = new IamAccount(options);

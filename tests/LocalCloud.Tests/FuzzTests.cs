@@ -45,6 +45,7 @@ public class FuzzTests
         var request = new HttpRequestMessage(HttpMethod.Post, cloud.Endpoint) { Content = new ByteArrayContent(Mangle(Json[random.Next(Json.Length)], random)) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.0");
         request.Headers.Add("X-Amz-Target", "AmazonSQS." + operations[random.Next(operations.Length)]);
+        request.Headers.TryAddWithoutValidation("Authorization", TestCloud.Root("sqs"));
         return request;
     }
 
@@ -52,7 +53,7 @@ public class FuzzTests
     {
         var request = new HttpRequestMessage(HttpMethod.Post, cloud.Endpoint) { Content = new ByteArrayContent(Mangle(Forms[random.Next(Forms.Length)], random)) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded");
-        request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential=k/20261120/us-east-1/{(random.Next(2) == 0 ? "sns" : "sqs")}/aws4_request");
+        request.Headers.TryAddWithoutValidation("Authorization", TestCloud.Root(random.Next(2) == 0 ? "sns" : "sqs"));
         return request;
     }
 

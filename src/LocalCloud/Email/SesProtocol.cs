@@ -23,10 +23,7 @@ internal sealed class SesProtocol(Mailbox mailbox, TimeProvider time) : IService
         }
 
         var mail = SendEmail.Read(call.Body, time.GetUtcNow());
-        var options = call.Options;
-        call.Demand(
-            "ses:SendEmail", $"arn:aws:ses:{options.Region}:{options.AccountId}:identity/{mail.From}", null,
-            new Dictionary<string, string> { ["ses:FromAddress"] = mail.From });
+        SenderAccess.Demand(call, mail.From);
         mailbox.Add(mail);
         return call.AnswerAsync(200, "application/json", Write("MessageId", mail.MessageId));
     }

@@ -28,6 +28,9 @@ internal sealed class SnsService : IAsyncDisposable
     /// <summary>Where the services listen; known once the server has started.</summary>
     public Uri Endpoint { get; set; } = new("http://127.0.0.1");
 
+    /// <summary>The keys that encrypt topics.</summary>
+    public Kms.KmsKeys Keys => _sqs.Keys;
+
     public TimeProvider Time => _options.Time;
 
     public string AccountId => _options.AccountId;

@@ -33,6 +33,11 @@ internal sealed record SqsCall(SqsService Sqs, SqsInput Input, Utf8JsonWriter Ou
             Call.Demand(action, queue?.Arn ?? (own ? Sqs.ArnOf(name) : $"arn:aws:sqs:{Sqs.Region}:{account}:{name}"), queue?.Settings.Policy);
         }
 
+        if (queue?.Settings.KmsMasterKeyId is { } key && action is ("sqs:SendMessage" or "sqs:ReceiveMessage"))
+        {
+            QueueKey.Demand(Call, Sqs.Keys, queue, key, sends: action == "sqs:SendMessage");
+        }
+
         return queue ?? throw SqsError.QueueDoesNotExist();
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LocalCloud.Kms;
 
 namespace LocalCloud.Sqs;
 
@@ -21,6 +22,9 @@ internal sealed class SqsService
     }
 
     public TimeProvider Time => _options.Time;
+
+    /// <summary>The keys that encrypt queues.</summary>
+    public required KmsKeys Keys { get; init; }
 
     public string AccountId => _options.AccountId;
 

@@ -29,6 +29,11 @@ internal sealed class HttpApi(TimeProvider time)
             await HttpAnswer.RefuseAsync(context.Response, StatusCodes.Status404NotFound, "Not Found");
             return;
         }
+        if (!route.MayInvoke(context.Request.Method.ToUpperInvariant()))
+        {
+            await HttpAnswer.RefuseAsync(context.Response, StatusCodes.Status500InternalServerError, "Internal Server Error");
+            return;
+        }
         if (await Body.ReadAsync(context.Request, MaximumRequest) is not { } body)
         {
             await HttpAnswer.RefuseAsync(context.Response, StatusCodes.Status413PayloadTooLarge, "Request Entity Too Large");

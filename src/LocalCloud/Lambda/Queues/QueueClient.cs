@@ -5,14 +5,16 @@ using LocalCloud.Lambda.Calls;
 namespace LocalCloud.Lambda.Queues;
 
 /// <summary>The three calls an event-source mapping makes.</summary>
-internal sealed class QueueClient(ServiceClient services)
+/// <param name="services">Receives and deletes: with the function's role, as Lambda does.</param>
+/// <param name="deployment">Looks the queue up.</param>
+internal sealed class QueueClient(ServiceClient services, ServiceClient deployment)
 {
     /// <summary>SQS takes and gives ten messages a call.</summary>
     public const int MaximumBatch = 10;
 
     public async Task<string> GetUrlAsync(string queueArn, CancellationToken cancellationToken)
     {
-        var answer = await services.SqsAsync("GetQueueUrl", new JsonObject { ["QueueName"] = queueArn[(queueArn.LastIndexOf(':') + 1)..] }, cancellationToken);
+        var answer = await deployment.SqsAsync("GetQueueUrl", new JsonObject { ["QueueName"] = queueArn[(queueArn.LastIndexOf(':') + 1)..] }, cancellationToken);
         return answer["QueueUrl"]!.GetValue<string>();
     }
 

@@ -6,7 +6,9 @@ internal static class Publish
     {
         var arn = call.Input["TopicArn"] ?? call.Input["TargetArn"]
             ?? throw SnsError.InvalidParameter("TopicArn or TargetArn Reason: no value for required parameter");
-        var (id, number) = call.Sns.Publish(OutgoingNotification.Read(call.Input, call.Topic("sns:Publish", arn), call.Sns.Time.GetUtcNow()));
+        var topic = call.Topic("sns:Publish", arn);
+        TopicKey.Demand(call.Call, call.Sns.Keys, topic);
+        var (id, number) = call.Sns.Publish(OutgoingNotification.Read(call.Input, topic, call.Sns.Time.GetUtcNow()));
         call.Output.Element("MessageId", $"{id}").Element("SequenceNumber", number is null ? null : $"{number}");
     }
 }

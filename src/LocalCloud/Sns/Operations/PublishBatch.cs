@@ -8,6 +8,7 @@ internal static class PublishBatch
     public static void Run(SnsCall call)
     {
         var topic = call.Topic("sns:Publish");
+        TopicKey.Demand(call.Call, call.Sns.Keys, topic);
         var entries = Entries(call.Input);
         var bytes = entries.Sum(entry => (long)Encoding.UTF8.GetByteCount(entry["Message"] ?? ""));
         if (bytes > topic.MaximumMessageSize)

@@ -7,15 +7,20 @@ namespace LocalCloud.Templates.Resources;
 /// <summary>An event-source mapping of a queue, with Lambda's own limits.</summary>
 internal static class EventSourceMappingResource
 {
-    public static Task<Created> CreateAsync(ResourceContext context, CancellationToken cancellationToken)
+    private static readonly string[] Needed = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
+
+    public static async Task<Created> CreateAsync(ResourceContext context, CancellationToken cancellationToken)
     {
         var function = context.Function(context.Required("FunctionName"));
         var id = Guid.NewGuid().ToString();
-        var created = Task.FromResult(Created.With(id, ("Id", id), ("EventSourceMappingArn", context.Site.Names.Arn("lambda", $"event-source-mapping:{id}"))));
+        var created = Created.With(id, ("Id", id), ("EventSourceMappingArn", context.Site.Names.Arn("lambda", $"event-source-mapping:{id}")));
         if (context.Text("Enabled") is "false" or "False")
             return created;
         var settings = Read(context, function.Settings.ReservedConcurrency);
-        context.Site.Mappings.Add(new QueueMapping(settings, function, new QueueClient(context.Site.Services), context.Site.Logger));
+        var role = context.Site.FunctionRoles.GetValueOrDefault(function.Settings.Arn);
+        if (role is not null && await context.Site.Roles.FirstRefusedAsync(role.Arn, settings.QueueArn, Needed, cancellationToken) is { } refused)
+            throw context.Wrong($"was refused: The provided execution role does not have permissions to call {refused["sqs:".Length..]} on SQS. Allow {refused} on {settings.QueueArn} to role {role.Arn}, and let the mapping or its function depend on that policy");
+        context.Site.Mappings.Add(new QueueMapping(settings, function, new QueueClient(role?.Services ?? context.Site.Services, context.Site.Services), context.Site.Logger));
         return created;
     }
 

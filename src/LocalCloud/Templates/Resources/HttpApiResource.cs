@@ -1,4 +1,6 @@
+using LocalCloud.Lambda;
 using LocalCloud.Lambda.Http;
+using LocalCloud.Lambda.Runtime;
 using LocalCloud.Templates.Resolving;
 
 namespace LocalCloud.Templates.Resources;
@@ -42,7 +44,8 @@ internal static class HttpApiResource
         try
         {
             var key = new RouteKey(context.Required("RouteKey"));
-            site.HttpApi.Add(new HttpRoute(apiId, () => site.Stages.GetValueOrDefault(apiId, "$default"), site.Names.AccountId, key, function));
+            var stage = () => site.Stages.GetValueOrDefault(apiId, "$default");
+            site.HttpApi.Add(new HttpRoute(apiId, stage, site.Names.AccountId, key, function) { MayInvoke = method => MayInvoke(site, $"{apiId}/{stage()}", key, method, function) });
         }
         catch (FormatException e)
         {
@@ -50,6 +53,16 @@ internal static class HttpApiResource
         }
         var id = NewId();
         return Task.FromResult(Created.With(id, ("RouteId", id)));
+    }
+
+    // Asked for at each request, for a permission is created after the route it is for.
+    private static bool MayInvoke(Site site, string stage, RouteKey key, string method, LambdaFunction function)
+    {
+        var path = key.IsDefault ? "/$default" : key.Text[key.Text.IndexOf('/', StringComparison.Ordinal)..];
+        if (site.Permissions.Allows(function.Settings.Arn, "apigateway.amazonaws.com", site.Names.Arn("execute-api", $"{stage}/{method}{path}"), site.Names.AccountId))
+            return true;
+        LambdaLog.RouteMayNotInvoke(site.Logger, key.Text, function.Settings.Handler, site.Names.Arn("execute-api", $"{stage}/{method}{path}"));
+        return false;
     }
 
     private static string NewId() => Guid.NewGuid().ToString("N")[..10];

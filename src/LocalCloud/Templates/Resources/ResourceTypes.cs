@@ -16,6 +16,10 @@ internal static class ResourceTypes
         ["AWS::SNS::TopicPolicy"] = TopicPolicyResource.CreateAsync,
         ["AWS::SNS::Subscription"] = SubscriptionResource.CreateAsync,
         ["AWS::Lambda::Function"] = FunctionResource.CreateAsync,
+        ["AWS::IAM::Role"] = RoleResource.CreateAsync,
+        ["AWS::IAM::Policy"] = PolicyResource.CreateInlineAsync,
+        ["AWS::IAM::ManagedPolicy"] = PolicyResource.CreateManagedAsync,
+        ["AWS::Lambda::Permission"] = InvokePermissionResource.CreateAsync,
         ["AWS::Lambda::Version"] = FunctionVersionResource.CreateAsync,
         ["AWS::Lambda::Alias"] = FunctionVersionResource.CreateAsync,
         ["AWS::Lambda::EventSourceMapping"] = EventSourceMappingResource.CreateAsync,
@@ -31,7 +35,7 @@ internal static class ResourceTypes
     private static readonly string[] Quiet =
     [
         "AWS::ApiGatewayV2::", "AWS::CDK::", "AWS::CloudWatch::", "AWS::DSQL::", "AWS::IAM::", "AWS::KMS::", "AWS::Lambda::EventInvokeConfig",
-        "AWS::Lambda::LayerVersion", "AWS::Lambda::Permission", "AWS::Logs::", "AWS::S3::", "AWS::SES::",
+        "AWS::Lambda::LayerVersion", "AWS::Logs::", "AWS::S3::", "AWS::SES::",
     ];
 
     /// <summary>Null for a type that is not created here.</summary>

@@ -4,6 +4,7 @@ using LocalCloud.Lambda.Http;
 using LocalCloud.Lambda.Queues;
 using LocalCloud.Lambda.Runtime;
 using LocalCloud.Lambda.Schedules;
+using LocalCloud.Templates.Access;
 using LocalCloud.Templates.Resolving;
 using Microsoft.Extensions.Logging;
 
@@ -26,7 +27,18 @@ internal sealed class Site(DeploymentOptions options) : IAsyncDisposable
     /// <summary>Distinguishes the physical names of one deployment from those of another on the same endpoint.</summary>
     public string Suffix { get; } = Guid.NewGuid().ToString("N")[..8];
 
-    public ServiceClient Services { get; } = new(options.Endpoint, options.Region, AccessKey.Test);
+    /// <summary>Whether queues and topics are LocalCloud's own: another emulator knows nothing of the roles that are made there.</summary>
+    public bool HasRoles => options.Endpoint == options.CloudEndpoint;
+
+    public Roles Roles { get; } = new(new ServiceClient(options.CloudEndpoint, options.Region, AccessKey.Test));
+
+    /// <summary>The roles of functions, by the ARN of the function.</summary>
+    public Dictionary<string, FunctionRole> FunctionRoles { get; } = [];
+
+    public InvokePermissions Permissions { get; } = new();
+
+    /// <summary>Calls as the deployment: with the key <c>test</c> until <see cref="SignInAsync"/>, and at another emulator for ever.</summary>
+    public ServiceClient Services { get; private set; } = new(options.Endpoint, options.Region, AccessKey.Test);
 
     public FunctionHost Functions { get; } = new(options.Logs, options.OnInvocation);
 
@@ -42,6 +54,9 @@ internal sealed class Site(DeploymentOptions options) : IAsyncDisposable
 
     public List<ScheduledRule> Schedules { get; } = [];
 
+    /// <summary>The permission that each schedule needs: by which its rule invokes its function.</summary>
+    public Dictionary<ScheduledRule, string> RuleArns { get; } = [];
+
     public CustomResources CustomResources { get; } = new();
 
     /// <summary>Runtimes of functions that are not executables, by ARN: those cannot be run here.</summary>
@@ -49,6 +64,23 @@ internal sealed class Site(DeploymentOptions options) : IAsyncDisposable
 
     /// <summary>Types that are not created here and that the log has named.</summary>
     public HashSet<string> NamedTypes { get; } = [];
+
+    /// <summary>From now on calls are made by a role of the deployment's own.</summary>
+    public async Task SignInAsync(CancellationToken cancellationToken)
+    {
+        if (!HasRoles)
+            return;
+        try
+        {
+            var key = await Roles.SignInAsync(cancellationToken);
+            Services.Dispose();
+            Services = new ServiceClient(options.Endpoint, options.Region, key);
+        }
+        catch (ServiceError error)
+        {
+            throw new TemplateException($"The deployment cannot sign in at {options.Endpoint}: {error.Message.TrimEnd('.')}.", error);
+        }
+    }
 
     /// <summary>Remembers how to delete what was created in a service.</summary>
     public void Created(string what, Func<CancellationToken, Task> undo) => _undo.Push((what, undo));
@@ -69,7 +101,7 @@ internal sealed class Site(DeploymentOptions options) : IAsyncDisposable
                 function.Processes.Retire();
         }
         Mappings.ForEach(mapping => mapping.Start());
-        Schedules.ForEach(schedule => schedule.Start());
+        Schedules.ForEach(Begin);
         try
         {
             await Task.WhenAll(warm).WaitAsync(WarmUp, cancellationToken);
@@ -86,7 +118,18 @@ internal sealed class Site(DeploymentOptions options) : IAsyncDisposable
         await Task.WhenAll(Functions.DisposeAsync().AsTask(), Task.WhenAll(Schedules.Select(schedule => schedule.DisposeAsync().AsTask())));
         if (options.DeleteOnDispose)
             await DeleteAsync();
+        foreach (var role in FunctionRoles.Values)
+            role.Services.Dispose();
         Services.Dispose();
+        Roles.Dispose();
+    }
+
+    private void Begin(ScheduledRule schedule)
+    {
+        if (Permissions.Allows(schedule.Function.Settings.Arn, "events.amazonaws.com", RuleArns[schedule], Names.AccountId))
+            schedule.Start();
+        else
+            LambdaLog.RuleMayNotInvoke(Logger, RuleArns[schedule], schedule.Function.Settings.Handler);
     }
 
     private async Task DeleteAsync()
