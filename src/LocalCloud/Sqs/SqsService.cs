@@ -19,12 +19,13 @@ internal sealed class SqsService
     {
         _options = options;
         MoveTasks = new MoveTasks(this);
+        Keys = new KmsKeys(options);
     }
 
     public TimeProvider Time => _options.Time;
 
     /// <summary>The keys that encrypt queues.</summary>
-    public required KmsKeys Keys { get; init; }
+    public KmsKeys Keys { get; init; }
 
     public string AccountId => _options.AccountId;
 
