@@ -1,17 +1,18 @@
 using LocalCloud;
+using LocalCloud.Faults;
 
 namespace Local;
 
 /// <summary>LocalCloud without a deployment, for any project.</summary>
 internal static class CloudAlone
 {
-    public static async Task RunAsync(int port, CancellationToken stop)
+    public static async Task RunAsync(int port, FileInfo? faults, CancellationToken stop)
     {
         using var logs = ConsoleLogs.Create();
         CloudServer server;
         try
         {
-            server = await CloudServer.StartAsync(new() { Port = port, Logs = logs }, stop);
+            server = await CloudServer.StartAsync(new() { Port = port, Logs = logs, Faults = faults is null ? null : Read(faults) }, stop);
         }
         catch (InvalidOperationException e) when (e.InnerException is IOException)
         {
@@ -22,6 +23,18 @@ internal static class CloudAlone
         {
             Console.WriteLine($"Ready: {server.Endpoint.GetLeftPart(UriPartial.Authority)}");
             await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static FaultPlan Read(FileInfo file)
+    {
+        try
+        {
+            return FaultJson.Read(File.ReadAllBytes(file.FullName));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new CannotStartException($"The faults of {file} cannot be used: {e.Message}", e);
         }
     }
 }

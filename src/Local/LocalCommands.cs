@@ -42,8 +42,9 @@ internal static class LocalCommands
     private static Command CloudCommand()
     {
         var port = PortOption("--port", 4566, "Port of the services.");
-        var cloud = new Command("cloud", "LocalCloud alone: SQS, SNS and SES for any project.") { port };
-        cloud.SetAction((arguments, _) => UntilStoppedAsync(stop => CloudAlone.RunAsync(arguments.GetValue(port), stop)));
+        var faults = new Option<FileInfo?>("--faults") { Description = "JSON file that says what goes wrong, by seed, as PUT /_local/faults takes it." };
+        var cloud = new Command("cloud", "LocalCloud alone: SQS, SNS and SES for any project.") { port, faults };
+        cloud.SetAction((arguments, _) => UntilStoppedAsync(stop => CloudAlone.RunAsync(arguments.GetValue(port), arguments.GetValue(faults), stop)));
         return cloud;
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using LocalCloud.Faults;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -21,6 +22,9 @@ public sealed record CloudOptions
 
     /// <summary>The clock behind timestamps, delays, visibility, retention and long polls.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>What goes wrong, by seed; null for nothing. Can be changed later at <c>/_local/faults</c> and by <see cref="CloudServer.SetFaults"/>.</summary>
+    public FaultPlan? Faults { get; init; }
 
     /// <summary>Where the services log: identifiers only, never message bodies or mail addresses.</summary>
     public ILoggerFactory Logs { get; init; } = NullLoggerFactory.Instance;

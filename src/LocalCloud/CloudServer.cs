@@ -1,9 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
+using LocalCloud.Accounting;
 using LocalCloud.Email;
+using LocalCloud.Faults;
 using LocalCloud.Http;
 using LocalCloud.Iam;
+using LocalCloud.Kinesis;
 using LocalCloud.Kms;
+using LocalCloud.S3;
 using LocalCloud.Sns;
 using LocalCloud.Sqs;
 using LocalCloud.Sts;
@@ -19,17 +23,19 @@ using Microsoft.Extensions.Logging;
 
 namespace LocalCloud;
 
-/// <summary>SQS, SNS, SES and STS behind one HTTP endpoint in this process. Everything is in memory and gone when it is disposed.</summary>
+/// <summary>SQS, SNS, SES, STS and S3 behind one HTTP endpoint in this process. Everything is in memory and gone when it is disposed.</summary>
 public sealed class CloudServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly SqsService _sqs;
     private readonly SnsService _sns;
+    private readonly RequestLedger _ledger;
+    private readonly FaultInjector _faults;
     private int _disposed;
 
-    private CloudServer(WebApplication app, SqsService sqs, SnsService sns, Mailbox mailbox)
+    private CloudServer(WebApplication app, SqsService sqs, SnsService sns, Mailbox mailbox, RequestLedger ledger, FaultInjector faults)
     {
-        (_app, _sqs, _sns, Mailbox) = (app, sqs, sns, mailbox);
+        (_app, _sqs, _sns, Mailbox, _ledger, _faults) = (app, sqs, sns, mailbox, ledger, faults);
         Endpoint = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
@@ -39,14 +45,20 @@ public sealed class CloudServer : IAsyncDisposable
     /// <summary>The mails that SES accepted.</summary>
     public Mailbox Mailbox { get; }
 
+    /// <summary>What was called since the start or the last <see cref="ForgetRequests"/>, and what it would be billed as. Also at <c>/_local/requests</c>.</summary>
+    public RequestCounts Requests => _ledger.Read();
+
     /// <summary>Starts the services.</summary>
+    /// <exception cref="ArgumentException">A value of the fault plan is out of its range.</exception>
     /// <exception cref="InvalidOperationException">The port is in use, or may not be bound.</exception>
     public static async Task<CloudServer> StartAsync(CloudOptions options, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         var keys = new KmsKeys(options);
-        var sqs = new SqsService(options) { Keys = keys };
-        var sns = new SnsService(options, sqs);
+        var faults = new FaultInjector(options.Faults);
+        var ledger = new RequestLedger();
+        var sqs = new SqsService(options) { Keys = keys, Faults = faults };
+        var sns = new SnsService(options, sqs, ledger);
         var mailbox = new Mailbox();
         var iam = new IamAccount(options);
         IService[] services =
@@ -57,8 +69,16 @@ public sealed class CloudServer : IAsyncDisposable
             new StsProtocol(iam),
             new IamProtocol(iam),
             KmsService.Of(keys),
+            KinesisService.Of(new KinesisStreams(options)),
+            new S3Protocol(new S3Service(options, sqs, sns)),
         ];
-        var dispatcher = new Dispatcher(services, new Callers(iam), options);
+        var local = new LocalPaths()
+            .Add("GET", "/health", Health.Of(services))
+            .Add("GET", "/_localstack/health", Health.Of(services))
+            .AddMails(mailbox)
+            .AddRequests(ledger)
+            .AddFaults(faults);
+        var dispatcher = new Dispatcher(services, local, ledger, faults, new Callers(iam), options);
         var app = Build(options);
         app.Run(dispatcher.HandleAsync);
         try
@@ -72,11 +92,18 @@ public sealed class CloudServer : IAsyncDisposable
                 $"Port {options.Port} on {options.Address} cannot be used: {failure.Message} Stop the program that listens there, or choose another port (0 takes any free one).", failure);
         }
 
-        var server = new CloudServer(app, sqs, sns, mailbox);
+        var server = new CloudServer(app, sqs, sns, mailbox, ledger, faults);
         sns.Endpoint = server.Endpoint;
         Log.Listening(options.Logs.CreateLogger<CloudServer>(), server.Endpoint);
         return server;
     }
+
+    /// <summary>Counts requests from nothing again.</summary>
+    public void ForgetRequests() => _ledger.Clear();
+
+    /// <summary>Puts a fault plan in force, which counts calls from nothing; null ends all faults.</summary>
+    /// <exception cref="ArgumentException">A value of the plan is out of its range.</exception>
+    public void SetFaults(FaultPlan? plan) => _faults.Set(plan);
 
     /// <summary>Ends open long polls with an empty answer, then stops listening.</summary>
     public async ValueTask DisposeAsync()

@@ -12,6 +12,12 @@ internal static class Limits
     /// <summary>Parameters of a form or a query string. A full batch with ten attributes an entry needs about 450.</summary>
     public const int FormParameters = 2_000;
 
+    /// <summary>Actions that are counted by name, over all services; clients may name any.</summary>
+    public const int Actions = 2_000;
+
+    /// <summary>Characters of an action's name; longer ones are counted together.</summary>
+    public const int ActionName = 100;
+
     /// <summary>Open connections. A long poll holds one for up to 20 s.</summary>
     public const int Connections = 2_000;
 
@@ -77,4 +83,34 @@ internal static class Limits
 
     /// <summary>Aliases of one KMS key.</summary>
     public const int AliasesOfKey = 50;
+
+    /// <summary>Shards of all Kinesis streams of the account.</summary>
+    public const int Shards = 1_000;
+
+    /// <summary>Bytes of all records in all Kinesis streams; AWS has no limit.</summary>
+    public const long StreamBytes = 256L * 1024 * 1024;
+
+    /// <summary>Characters of all texts in the mailbox; the oldest mail goes first.</summary>
+    public const long MailboxCharacters = 64L * 1024 * 1024;
+
+    /// <summary>Bytes of a request to S3: an object, and what chunk signatures and trailers add to it.</summary>
+    public const int S3RequestBytes = ObjectRequestBytes + (1024 * 1024);
+
+    /// <summary>Bytes of an object or a part in one request (AWS: 5 GiB).</summary>
+    public const int ObjectRequestBytes = 64 * 1024 * 1024;
+
+    /// <summary>Bytes of an XML or JSON document sent to S3.</summary>
+    public const int DocumentBytes = 1024 * 1024;
+
+    /// <summary>Bytes of all objects and parts in all buckets, each counted with <see cref="ObjectOverheadBytes"/>; AWS has no limit.</summary>
+    public const long BucketBytes = 1024L * 1024 * 1024;
+
+    /// <summary>What an object, a version or a part costs besides its content.</summary>
+    public const int ObjectOverheadBytes = 1024;
+
+    /// <summary>Buckets in the account (AWS: 10,000).</summary>
+    public const int Buckets = 10_000;
+
+    /// <summary>Multipart uploads in progress in a bucket; AWS has no limit.</summary>
+    public const int Uploads = 10_000;
 }

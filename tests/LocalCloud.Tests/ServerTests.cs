@@ -18,7 +18,7 @@ public class ServerTests
     }
 
     [Fact]
-    public async Task Health_answers_without_credentials()
+    public async Task Health_answers_without_credentials_and_names_version_and_services()
     {
         await using var cloud = await CloudServer.StartAsync(new CloudOptions { Port = 0 }, TestContext.Current.CancellationToken);
         using var client = new HttpClient();
@@ -26,6 +26,9 @@ public class ServerTests
         var answer = await client.GetAsync(new Uri(cloud.Endpoint, "/health"), TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var health = System.Text.Json.Nodes.JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+        Assert.Equal(("ok", "running"), ((string)health["status"]!, (string)health["services"]!["sqs"]!));
+        Assert.NotEmpty((string)health["version"]!);
     }
 
     [Fact]
@@ -40,7 +43,7 @@ public class ServerTests
 
     [Theory]
     [InlineData("ec2", "application/x-www-form-urlencoded", "<Code>NotImplemented</Code>")]
-    [InlineData("kinesis", "application/x-amz-json-1.1", "\"__type\":\"NotImplemented\"")]
+    [InlineData("firehose", "application/x-amz-json-1.1", "\"__type\":\"NotImplemented\"")]
     public async Task A_service_that_is_not_here_says_so_in_its_own_protocol(string service, string contentType, string expected)
     {
         await using var cloud = await TestCloud.StartAsync();

@@ -18,16 +18,19 @@ public sealed class TestCloud : IAsyncDisposable
 
     public Uri Endpoint => _server.Endpoint;
 
+    public CloudServer Server => _server;
+
     public LocalCloud.Email.Mailbox Mailbox => _server.Mailbox;
 
     public HttpClient Client { get; } = new();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task<TestCloud> StartAsync(ILoggerFactory? logs = null)
+    public static async Task<TestCloud> StartAsync(LocalCloud.Faults.FaultPlan? faults = null, ILoggerFactory? logs = null)
     {
         var time = new FakeTime();
-        return new TestCloud(await CloudServer.StartAsync(new CloudOptions { Port = 0, Time = time, Logs = logs ?? NullLoggerFactory.Instance }, Ct), time);
+        return new TestCloud(
+            await CloudServer.StartAsync(new CloudOptions { Port = 0, Time = time, Faults = faults, Logs = logs ?? NullLoggerFactory.Instance }, Ct), time);
     }
 
     /// <summary>The header of a request that only names the key <c>test</c>, which may do everything.</summary>

@@ -10,4 +10,14 @@ namespace LocalCloud.Email;
 /// <param name="Tags">The EmailTags by name.</param>
 /// <param name="At">When it was accepted.</param>
 public sealed record Mail(
-    string MessageId, string From, IReadOnlyList<string> To, string Subject, string? Text, string? Html, IReadOnlyDictionary<string, string> Tags, DateTimeOffset At);
+    string MessageId, string From, IReadOnlyList<string> To, string Subject, string? Text, string? Html, IReadOnlyDictionary<string, string> Tags, DateTimeOffset At)
+{
+    /// <summary>Where answers go, when not to the sender.</summary>
+    public IReadOnlyList<string> ReplyTo { get; init; } = [];
+
+    /// <summary>The files that came with it.</summary>
+    public IReadOnlyList<MailAttachment> Attachments { get; init; } = [];
+
+    /// <summary>The name of the configuration set that the sender chose, if any.</summary>
+    public string? ConfigurationSet { get; init; }
+}

@@ -18,6 +18,15 @@ public sealed class Mailbox
         }
     }
 
+    /// <summary>Forgets all mails.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _mails.Clear();
+        }
+    }
+
     internal void Add(Mail mail)
     {
         lock (_gate)

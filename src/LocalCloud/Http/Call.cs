@@ -1,4 +1,5 @@
 using System.Text;
+using LocalCloud.Faults;
 using LocalCloud.Iam;
 using LocalCloud.Policies;
 using Microsoft.AspNetCore.Http;
@@ -22,6 +23,12 @@ internal sealed class Call(HttpContext http, byte[] body, string requestId)
 
     /// <summary>The account, its region and its clock.</summary>
     public required CloudOptions Options { get; init; }
+
+    /// <summary>What goes wrong with it on purpose, if a fault rule is about it.</summary>
+    public CallFaults? Faults { get; set; }
+
+    /// <summary>Bytes of messages that it carried, in or out: what the bill counts in chunks.</summary>
+    public long Payload { get; private set; }
 
     public CancellationToken Aborted => Http.RequestAborted;
 
@@ -68,14 +75,23 @@ internal sealed class Call(HttpContext http, byte[] body, string requestId)
     /// <summary>The condition keys of this request, those of its caller not among them.</summary>
     public IReadOnlyDictionary<string, string> Keys(IReadOnlyDictionary<string, string>? more = null) => RequestKeys.Of(Http, Options, more);
 
-    public async Task AnswerAsync(int status, string contentType, ReadOnlyMemory<byte> body)
+    /// <summary>Adds bytes of messages, with their attributes, that the call brings or takes away.</summary>
+    public void Carry(long bytes) => Payload += bytes;
+
+    public async Task AnswerAsync(int status, string? contentType, ReadOnlyMemory<byte> body)
     {
+        if (Faults is { LosesResponse: true })
+        {
+            Http.Abort();
+            return;
+        }
+
         var response = Http.Response;
         response.StatusCode = status;
         response.ContentType = contentType;
-        response.ContentLength = body.Length;
+        response.ContentLength = status == StatusCodes.Status204NoContent ? null : body.Length;
         response.Headers["x-amzn-RequestId"] = RequestId;
-        if (Http.Request.Method != HttpMethods.Head)
+        if (!body.IsEmpty && Http.Request.Method != HttpMethods.Head)
         {
             await response.BodyWriter.WriteAsync(body, Aborted);
         }

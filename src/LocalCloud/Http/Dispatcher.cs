@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using LocalCloud.Accounting;
+using LocalCloud.Faults;
 using LocalCloud.Iam;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -6,25 +8,26 @@ using Microsoft.Extensions.Logging;
 namespace LocalCloud.Http;
 
 /// <summary>Brings each request to its service and turns whatever goes wrong into an answer.</summary>
-internal sealed class Dispatcher(IEnumerable<IService> services, Callers callers, CloudOptions options)
+internal sealed class Dispatcher(IReadOnlyList<IService> services, LocalPaths local, RequestLedger ledger, FaultInjector faults, Callers callers, CloudOptions options)
 {
     private readonly FrozenDictionary<string, IService> _services = services.ToFrozenDictionary(service => service.Name, StringComparer.Ordinal);
     private readonly ILogger _logger = options.Logs.CreateLogger<CloudServer>();
 
     public async Task HandleAsync(HttpContext http)
     {
-        var requestId = Guid.NewGuid().ToString();
+        var requestId = RandomId.NewGuid().ToString();
         try
         {
-            var name = ServiceName.Of(http.Request);
+            if (LocalPaths.IsLocal(http.Request.Path.Value ?? ""))
+            {
+                await local.AnswerAsync(new Call(http, await RequestBody.ReadAsync(http.Request, Limits.RequestBytes) ?? [], requestId) { Caller = Caller.Anonymous, Options = options });
+                return;
+            }
+
+            var name = ServiceName.Of(http.Request) ?? services.FirstOrDefault(service => service.Owns(http.Request))?.Name;
             var service = name is null ? null : _services.GetValueOrDefault(name);
             var body = await RequestBody.ReadAsync(http.Request, service?.LargestBody ?? Limits.RequestBytes);
             var call = new Call(http, body ?? [], requestId) { Caller = Caller.Anonymous, Options = options };
-            if (name == ServiceName.Health)
-            {
-                await call.AnswerAsync(200, "application/json", "{\"status\":\"ok\"}"u8.ToArray());
-                return;
-            }
 
             // An unsigned form says by its version what it is for.
             if (name is null)
@@ -54,6 +57,7 @@ internal sealed class Dispatcher(IEnumerable<IService> services, Callers callers
 
     private async Task ServeAsync(IService service, Call call, bool tooLarge)
     {
+        string? action = null;
         try
         {
             if (tooLarge)
@@ -62,12 +66,46 @@ internal sealed class Dispatcher(IEnumerable<IService> services, Callers callers
                     "RequestEntityTooLarge", $"The request is longer than {service.LargestBody} bytes.", "com.amazon.coral.service#RequestEntityTooLargeException", 413);
             }
 
+            action = service.ActionOf(call);
             call.Caller = callers.Identify(call, service.Name);
+            if (faults.Run is { } run)
+            {
+                await MeetAsync(run.Next(service.Name, action), call);
+            }
+
             await service.HandleAsync(call);
         }
         catch (ServiceException error)
         {
             await service.RefuseAsync(call, error);
+        }
+        finally
+        {
+            ledger.Add(service.Name, action, call.Payload, failed: call.Http.Response.StatusCode >= 400);
+        }
+
+        if (call.Faults is { LosesResponse: true })
+        {
+            call.Http.Abort();
+        }
+    }
+
+    private async ValueTask MeetAsync(CallFaults? met, Call call)
+    {
+        call.Faults = met;
+        if (met is null)
+        {
+            return;
+        }
+
+        if (met.Delay > TimeSpan.Zero)
+        {
+            await Task.Delay(met.Delay, options.Time, call.Aborted);
+        }
+
+        if (met.Refusal is { } refusal)
+        {
+            throw refusal;
         }
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace LocalCloud.Http;
 
 /// <summary>A service of AWS behind this endpoint.</summary>
@@ -8,6 +10,9 @@ internal interface IService
 
     /// <summary>Bytes of the largest request body.</summary>
     int LargestBody { get; }
+
+    /// <summary>Whether a request without a signature is for this service, by where it is sent.</summary>
+    bool Owns(HttpRequest request) => false;
 
     /// <summary>The operation that a request asks for, in the words of the service's model; null when it does not say.</summary>
     string? ActionOf(Call call);

@@ -15,7 +15,6 @@ internal static class ServiceName
     public const string Lambda = "lambda";
     public const string DynamoDb = "dynamodb";
     public const string Kinesis = "kinesis";
-    public const string Health = "health";
 
     private static readonly (string Prefix, string Service)[] Targets =
     [
@@ -30,6 +29,13 @@ internal static class ServiceName
     /// <summary>By the head of a request; null when that does not say.</summary>
     public static string? Of(HttpRequest request)
     {
+        // A bucket may have any name, those of other services' paths too.
+        var scope = CredentialScope(request)?[^2];
+        if (scope == S3)
+        {
+            return S3;
+        }
+
         if (request.Headers.TryGetValue("X-Amz-Target", out var header))
         {
             var target = header.ToString();
@@ -43,11 +49,6 @@ internal static class ServiceName
         }
 
         var path = request.Path.Value ?? "/";
-        if (path is "/health" or "/_localstack/health")
-        {
-            return Health;
-        }
-
         foreach (var (prefix, service) in Paths)
         {
             if (path.StartsWith(prefix, StringComparison.Ordinal))
@@ -56,7 +57,7 @@ internal static class ServiceName
             }
         }
 
-        return Scope(request.Headers.Authorization.ToString());
+        return scope;
     }
 
     /// <summary>By an unsigned form.</summary>
@@ -69,19 +70,16 @@ internal static class ServiceName
         _ => action is "ConfirmSubscription" or "Unsubscribe" ? Sns : Sqs,
     };
 
-    // Authorization: AWS4-HMAC-SHA256 Credential=<key>/<date>/<region>/<service>/aws4_request, …
-    private static string? Scope(string authorization)
+    /// <summary>Key, date, region, service and <c>aws4_request</c>: of the signature in the header, or in the query of a presigned URL. Null without one.</summary>
+    public static string[]? CredentialScope(HttpRequest request)
     {
+        // Authorization: AWS4-HMAC-SHA256 Credential=<key>/<date>/<region>/<service>/aws4_request, …
         const string credential = "Credential=";
+        var authorization = request.Headers.Authorization.ToString();
         var start = authorization.IndexOf(credential, StringComparison.Ordinal);
-        if (start < 0)
-        {
-            return null;
-        }
-
-        var rest = authorization[(start + credential.Length)..];
+        var rest = start < 0 ? request.Query["X-Amz-Credential"].ToString() : authorization[(start + credential.Length)..];
         var comma = rest.IndexOf(',', StringComparison.Ordinal);
         var parts = (comma < 0 ? rest : rest[..comma]).Split('/');
-        return parts.Length >= 5 ? parts[^2] : null;
+        return parts.Length >= 5 ? parts : null;
     }
 }

@@ -7,6 +7,13 @@ internal sealed class XmlText
 {
     private readonly StringBuilder _text = new(512);
 
+    /// <summary>The declaration that begins a document.</summary>
+    public XmlText Declare()
+    {
+        _text.Append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        return this;
+    }
+
     public XmlText Open(string element, string? xmlns = null)
     {
         _text.Append('<').Append(element);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using LocalCloud.Accounting;
 using LocalCloud.Sns.Delivery;
 using LocalCloud.Sns.Filtering;
 using LocalCloud.Sqs;
@@ -18,11 +19,11 @@ internal sealed class SnsService : IAsyncDisposable
     private readonly Courier _courier;
     private ulong _lastSequenceNumber = 10_000_000_000_000_000_000;
 
-    public SnsService(CloudOptions options, SqsService sqs)
+    public SnsService(CloudOptions options, SqsService sqs, RequestLedger ledger)
     {
         (_options, _sqs) = (options, sqs);
         Envelopes = new Envelope(() => Endpoint, Signer);
-        _courier = new Courier(sqs, Envelopes, options);
+        _courier = new Courier(sqs, Envelopes, ledger, options);
     }
 
     /// <summary>Where the services listen; known once the server has started.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LocalCloud.Faults;
 using LocalCloud.Http;
 
 namespace LocalCloud.Sqs;
@@ -43,14 +44,20 @@ internal static class BatchEntries
     }
 
     /// <summary>Does each entry and writes Successful and Failed; an entry that fails does not touch the others.</summary>
-    public static void Run(Utf8JsonWriter output, IReadOnlyList<(string Id, SqsInput Entry)> entries, Action<SqsInput> act, Action<int>? write = null)
+    public static void Run(SqsCall call, IReadOnlyList<(string Id, SqsInput Entry)> entries, Action<SqsInput> act, Action<int>? write = null)
     {
+        var output = call.Output;
         var failures = new ServiceException?[entries.Count];
         output.WriteStartArray("Successful"u8);
         for (var i = 0; i < entries.Count; i++)
         {
             try
             {
+                if (call.Call.Faults?.FailsEntry(i) == true)
+                {
+                    throw CallFaults.EntryError;
+                }
+
                 act(entries[i].Entry);
                 output.WriteStartObject();
                 output.WriteString("Id"u8, entries[i].Id);

@@ -1,12 +1,21 @@
+using LocalCloud.Http;
+
 namespace LocalCloud.Sqs;
 
 /// <summary>A message in a queue. The queue's lock guards everything that can change.</summary>
 internal sealed class Message
 {
-    public Guid Id { get; init; } = Guid.NewGuid();
+    public Guid Id { get; init; } = RandomId.NewGuid();
 
     /// <summary>The body in UTF-8, the form in which it arrives and leaves.</summary>
     public required byte[] Body { get; init; }
+
+    /// <summary>Of the body; computed at the first use if not given.</summary>
+    public BodyDigest Digest
+    {
+        get => field == default ? field = BodyDigest.Of(Body) : field;
+        init;
+    }
 
     /// <summary>Sorted by name, as their digest wants them.</summary>
     public required MessageAttribute[] Attributes { get; init; }
@@ -53,6 +62,20 @@ internal sealed class Message
     public LinkedListNode<Message>? Place { get; set; }
 
     public LinkedListNode<Message>? AgePlace { get; set; }
+
+    /// <summary>The same message once more, as at-least-once delivery may bring it.</summary>
+    public Message Twin() => new()
+    {
+        Id = Id,
+        Body = Body,
+        Digest = Digest,
+        Attributes = Attributes,
+        TraceHeader = TraceHeader,
+        GroupId = GroupId,
+        DeduplicationId = DeduplicationId,
+        SenderId = SenderId,
+        SentAt = SentAt,
+    };
 
     /// <summary>What counts against the message size limit: body, attribute names, types and values.</summary>
     public long Size => MessageAttribute.SizeOf(Body, Attributes);

@@ -3,6 +3,9 @@ namespace LocalCloud.Sqs;
 /// <summary>A message on its way into a queue: checked already, by whoever made it.</summary>
 internal sealed record NewMessage(byte[] Body, MessageAttribute[] Attributes)
 {
+    /// <summary>Of the body, if it was computed already.</summary>
+    public BodyDigest Digest { get; init; }
+
     public string? TraceHeader { get; init; }
 
     public string? GroupId { get; init; }

@@ -106,6 +106,7 @@ internal sealed partial class Queue : IDisposable
             var sent = new Message
             {
                 Body = message.Body,
+                Digest = message.Digest,
                 Attributes = message.Attributes,
                 TraceHeader = message.TraceHeader,
                 GroupId = message.GroupId,
@@ -114,7 +115,13 @@ internal sealed partial class Queue : IDisposable
                 SentAt = now,
             };
             _service.Stored.Add(sent);
-            Accept(sent, now + (delay * 1000L));
+            var visibleAt = now + (delay * 1000L);
+            if (_service.Faults.Run is { } faults && !Settings.IsFifo)
+            {
+                visibleAt = Disturb(sent, visibleAt, faults);
+            }
+
+            Accept(sent, visibleAt);
             var result = new SendResult(sent.Id, sent.SequenceNumber);
             if (id is not null)
             {

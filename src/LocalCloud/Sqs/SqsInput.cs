@@ -45,8 +45,13 @@ internal readonly struct SqsInput(JsonElement element)
 
     public IReadOnlyList<string> Strings(string name)
     {
-        List<string> strings = [];
-        foreach (var item in Items(name))
+        if (Find(name, JsonValueKind.Array, "List") is not { } list)
+        {
+            return [];
+        }
+
+        List<string> strings = new(list.GetArrayLength());
+        foreach (var item in list.EnumerateArray())
         {
             strings.Add(item.ValueKind == JsonValueKind.String ? item.GetString()! : throw SqsError.Malformed($"{name} is no list of strings."));
         }
@@ -57,24 +62,21 @@ internal readonly struct SqsInput(JsonElement element)
     public IReadOnlyDictionary<string, string> Map(string name)
     {
         Dictionary<string, string> map = new(StringComparer.Ordinal);
-        foreach (var (key, value) in Members(name))
+        foreach (var member in Find(name, JsonValueKind.Object, "Map")?.EnumerateObject() ?? default)
         {
-            map[key] = value.ValueKind == JsonValueKind.String ? value.GetString()! : throw SqsError.Malformed($"{name} is no map of strings.");
+            map[member.Name] = member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : throw SqsError.Malformed($"{name} is no map of strings.");
         }
 
         return map;
     }
 
     public IEnumerable<SqsInput> Structures(string name) =>
-        Items(name).Select(item => item.ValueKind == JsonValueKind.Object ? new SqsInput(item) : throw SqsError.Malformed($"{name} is no list of structures."));
+        Find(name, JsonValueKind.Array, "List") is not { } list ? [] : list.EnumerateArray().Select(
+            item => item.ValueKind == JsonValueKind.Object ? new SqsInput(item) : throw SqsError.Malformed($"{name} is no list of structures."));
 
-    public IEnumerable<(string Name, SqsInput Value)> StructureMap(string name) => Members(name).Select(member =>
-        (member.Key, member.Value.ValueKind == JsonValueKind.Object ? new SqsInput(member.Value) : throw SqsError.Malformed($"{name} is no map of structures.")));
-
-    private IEnumerable<JsonElement> Items(string name) => Find(name, JsonValueKind.Array, "List")?.EnumerateArray() ?? Enumerable.Empty<JsonElement>();
-
-    private IEnumerable<(string Key, JsonElement Value)> Members(string name) =>
-        Find(name, JsonValueKind.Object, "Map")?.EnumerateObject().Select(member => (member.Name, member.Value)) ?? [];
+    public IEnumerable<(string Name, SqsInput Value)> StructureMap(string name) =>
+        Find(name, JsonValueKind.Object, "Map") is not { } map ? [] : map.EnumerateObject().Select(member => (
+            member.Name, member.Value.ValueKind == JsonValueKind.Object ? new SqsInput(member.Value) : throw SqsError.Malformed($"{name} is no map of structures.")));
 
     private JsonElement? Find(string name, JsonValueKind kind, string type)
     {

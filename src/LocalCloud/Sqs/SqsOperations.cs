@@ -6,32 +6,36 @@ namespace LocalCloud.Sqs;
 /// <summary>All operations of SQS by name.</summary>
 internal static class SqsOperations
 {
-    public static FrozenDictionary<string, Func<SqsCall, Task>> All { get; } = new Dictionary<string, Func<SqsCall, Task>>
+    public static FrozenDictionary<string, SqsOperation> All { get; } = new SqsOperation[]
     {
-        ["AddPermission"] = At(AddPermission.Run),
-        ["CancelMessageMoveTask"] = At(CancelMessageMoveTask.Run),
-        ["ChangeMessageVisibility"] = At(ChangeMessageVisibility.Run),
-        ["ChangeMessageVisibilityBatch"] = At(ChangeMessageVisibilityBatch.Run),
-        ["CreateQueue"] = At(CreateQueue.Run),
-        ["DeleteMessage"] = At(DeleteMessage.Run),
-        ["DeleteMessageBatch"] = At(DeleteMessageBatch.Run),
-        ["DeleteQueue"] = At(DeleteQueue.Run),
-        ["GetQueueAttributes"] = At(GetQueueAttributes.Run),
-        ["GetQueueUrl"] = At(GetQueueUrl.Run),
-        ["ListDeadLetterSourceQueues"] = At(ListDeadLetterSourceQueues.Run),
-        ["ListMessageMoveTasks"] = At(ListMessageMoveTasks.Run),
-        ["ListQueues"] = At(ListQueues.Run),
-        ["ListQueueTags"] = At(ListQueueTags.Run),
-        ["PurgeQueue"] = At(PurgeQueue.Run),
-        ["ReceiveMessage"] = ReceiveMessage.RunAsync,
-        ["RemovePermission"] = At(RemovePermission.Run),
-        ["SendMessage"] = At(SendMessage.Run),
-        ["SendMessageBatch"] = At(SendMessageBatch.Run),
-        ["SetQueueAttributes"] = At(SetQueueAttributes.Run),
-        ["StartMessageMoveTask"] = At(StartMessageMoveTask.Run),
-        ["TagQueue"] = At(TagQueue.Run),
-        ["UntagQueue"] = At(UntagQueue.Run),
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+        new("AddPermission", At(AddPermission.Run)),
+        new("CancelMessageMoveTask", At(CancelMessageMoveTask.Run)),
+        new("ChangeMessageVisibility", At(ChangeMessageVisibility.Run)),
+        new("ChangeMessageVisibilityBatch", At(ChangeMessageVisibilityBatch.Run)),
+        new("CreateQueue", At(CreateQueue.Run)),
+        new("DeleteMessage", At(DeleteMessage.Run)),
+        new("DeleteMessageBatch", At(DeleteMessageBatch.Run)),
+        new("DeleteQueue", At(DeleteQueue.Run)),
+        new("GetQueueAttributes", At(GetQueueAttributes.Run)),
+        new("GetQueueUrl", At(GetQueueUrl.Run)),
+        new("ListDeadLetterSourceQueues", At(ListDeadLetterSourceQueues.Run)),
+        new("ListMessageMoveTasks", At(ListMessageMoveTasks.Run)),
+        new("ListQueues", At(ListQueues.Run)),
+        new("ListQueueTags", At(ListQueueTags.Run)),
+        new("PurgeQueue", At(PurgeQueue.Run)),
+        new("ReceiveMessage", ReceiveMessage.RunAsync),
+        new("RemovePermission", At(RemovePermission.Run)),
+        new("SendMessage", At(SendMessage.Run)),
+        new("SendMessageBatch", At(SendMessageBatch.Run)),
+        new("SetQueueAttributes", At(SetQueueAttributes.Run)),
+        new("StartMessageMoveTask", At(StartMessageMoveTask.Run)),
+        new("TagQueue", At(TagQueue.Run)),
+        new("UntagQueue", At(UntagQueue.Run)),
+    }.ToFrozenDictionary(operation => operation.Name, StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, SqsOperation>.AlternateLookup<ReadOnlySpan<char>> ByName = All.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    public static SqsOperation? Find(ReadOnlySpan<char> name) => ByName.TryGetValue(name, out var operation) ? operation : null;
 
     private static Func<SqsCall, Task> At(Action<SqsCall> run) => call =>
     {

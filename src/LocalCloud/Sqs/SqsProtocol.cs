@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using LocalCloud.Http;
@@ -12,20 +11,21 @@ internal sealed class SqsProtocol(SqsService sqs) : IService
     private const string JsonType = "application/x-amz-json-1.0";
     private const string Target = "AmazonSQS.";
 
-    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     public string Name => ServiceName.Sqs;
 
     public int LargestBody => Limits.RequestBytes;
 
-    public string? ActionOf(Call call) => JsonAction(call) ?? call.Form?["Action"];
+    public string? ActionOf(Call call) => TargetOf(call) is { } target
+        ? SqsOperations.Find(target.AsSpan(Target.Length))?.Name ?? target[Target.Length..]
+        : call.Form?["Action"];
 
     public async Task HandleAsync(Call call)
     {
-        if (JsonAction(call) is { } action)
+        if (TargetOf(call) is { } target)
         {
-            var answer = await RunAsync(call, action, call.Body);
-            await call.AnswerAsync(200, JsonType, answer);
+            using var answer = SqsAnswer.Take();
+            await RunAsync(call, target.AsMemory(Target.Length), call.Body, answer.Json);
+            await call.AnswerAsync(200, JsonType, answer.Written);
         }
         else
         {
@@ -36,27 +36,24 @@ internal sealed class SqsProtocol(SqsService sqs) : IService
     public Task RefuseAsync(Call call, ServiceException error)
     {
         call.Http.Response.Headers["x-amzn-query-error"] = $"{error.Code};{error.Fault}";
-        return JsonAction(call) is null ? QueryErrors.AnswerAsync(call, SqsQueryAnswer.Xmlns, error) : call.AnswerAsync(error.Status, JsonType, Write(error));
+        return TargetOf(call) is null ? QueryErrors.AnswerAsync(call, SqsQueryAnswer.Xmlns, error) : call.AnswerAsync(error.Status, JsonType, Write(error));
     }
 
-    private static string? JsonAction(Call call) =>
-        call.Http.Request.Headers["X-Amz-Target"].ToString() is var target && target.StartsWith(Target, StringComparison.Ordinal) ? target[Target.Length..] : null;
+    private static string? TargetOf(Call call) =>
+        call.Http.Request.Headers.TryGetValue("X-Amz-Target", out var header) && header.ToString() is var target && target.StartsWith(Target, StringComparison.Ordinal) ? target : null;
 
     private async Task HandleQueryAsync(Call call)
     {
         var form = call.Form ?? throw SqsError.Malformed("The form is malformed: check its percent escapes, or send JSON with an X-Amz-Target header.");
         var action = form["Action"] ?? throw SqsError.Missing("Action");
-        var answer = await RunAsync(call, action, SqsQueryRequest.ToJson(action, form, call.Http.Request.Path));
-        await call.AnswerAsync(200, "text/xml", SqsQueryAnswer.ToXml(action, answer, call.RequestId));
+        using var answer = SqsAnswer.Take();
+        await RunAsync(call, action.AsMemory(), SqsQueryRequest.ToJson(action, form, call.Http.Request.Path), answer.Json);
+        await call.AnswerAsync(200, "text/xml", SqsQueryAnswer.ToXml(action, answer.Written, call.RequestId));
     }
 
-    private async Task<ReadOnlyMemory<byte>> RunAsync(Call call, string action, ReadOnlyMemory<byte> body)
+    private async Task RunAsync(Call call, ReadOnlyMemory<char> action, ReadOnlyMemory<byte> body, Utf8JsonWriter output)
     {
-        if (!SqsOperations.All.TryGetValue(action, out var operation))
-        {
-            throw SqsError.UnknownOperation(action);
-        }
-
+        var operation = SqsOperations.Find(action.Span) ?? throw SqsError.UnknownOperation(action.ToString());
         try
         {
             if (!Utf8.IsValid(body.Span))
@@ -70,13 +67,10 @@ internal sealed class SqsProtocol(SqsService sqs) : IService
                 throw SqsError.Malformed("The body must be a JSON object.");
             }
 
-            var buffer = new ArrayBufferWriter<byte>(512);
-            using var output = new Utf8JsonWriter(buffer, Relaxed);
             output.WriteStartObject();
-            await operation(new SqsCall(sqs, new SqsInput(document.RootElement), output, call.BaseUrl, call));
+            await operation.RunAsync(new SqsCall(sqs, new SqsInput(document.RootElement), output, call));
             output.WriteEndObject();
             output.Flush();
-            return buffer.WrittenMemory;
         }
         catch (JsonException malformed)
         {

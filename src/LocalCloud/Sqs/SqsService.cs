@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LocalCloud.Faults;
 using LocalCloud.Kms;
 
 namespace LocalCloud.Sqs;
@@ -11,6 +12,7 @@ internal sealed class SqsService
     private readonly CloudOptions _options;
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, Queue> _queues = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Queue>.AlternateLookup<ReadOnlySpan<char>> _byName;
     private readonly Dictionary<string, DateTimeOffset> _deleted = new(StringComparer.Ordinal);
     private long _lastKey;
     private ulong _lastSequenceNumber = 10_000_000_000_000_000_000;
@@ -20,6 +22,7 @@ internal sealed class SqsService
         _options = options;
         MoveTasks = new MoveTasks(this);
         Keys = new KmsKeys(options);
+        _byName = _queues.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     public TimeProvider Time => _options.Time;
@@ -30,6 +33,9 @@ internal sealed class SqsService
     public string AccountId => _options.AccountId;
 
     public string Region => _options.Region;
+
+    /// <summary>What goes wrong with messages of standard queues.</summary>
+    public FaultInjector Faults { get; init; } = new(null);
 
     public StoredBytes Stored { get; } = new();
 
@@ -43,12 +49,12 @@ internal sealed class SqsService
     /// <summary>A number of 20 digits that no message got before.</summary>
     public ulong NextSequenceNumber() => Interlocked.Add(ref _lastSequenceNumber, 256);
 
-    public Queue? Find(string name) => _queues.GetValueOrDefault(name);
+    public Queue? Find(ReadOnlySpan<char> name) => _byName.TryGetValue(name, out var queue) ? queue : null;
 
     public Queue? FindByArn(string arn)
     {
         var colon = arn.LastIndexOf(':');
-        return colon > 0 && Find(arn[(colon + 1)..]) is { } queue && queue.Arn == arn ? queue : null;
+        return colon > 0 && Find(arn.AsSpan(colon + 1)) is { } queue && queue.Arn == arn ? queue : null;
     }
 
     /// <summary>The queue of that name; a second create with the same attributes gives the same queue.</summary>

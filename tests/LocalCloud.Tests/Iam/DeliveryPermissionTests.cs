@@ -21,7 +21,7 @@ public sealed class DeliveryPermissionTests : IDisposable
     [InlineData("'Principal':{'AWS':'000000000000'}", false)]
     public async Task A_queue_with_a_policy_takes_what_its_policy_allows(string statement, bool delivered)
     {
-        await using var cloud = await TestCloud.StartAsync(_logs);
+        await using var cloud = await TestCloud.StartAsync(logs: _logs);
         var queue = await cloud.CreateQueueAsync("orders", new() { ["Policy"] = TestRoles.Policy($"{{'Effect':'Allow','Action':'sqs:SendMessage','Resource':'*',{statement}}}") });
         var topic = await cloud.CreateTopicAsync("events");
         await cloud.SubscribeAsync(topic, queue, ("RawMessageDelivery", "true"));
@@ -37,7 +37,7 @@ public sealed class DeliveryPermissionTests : IDisposable
     [Fact]
     public async Task What_a_role_subscribed_needs_a_policy_and_what_the_key_test_subscribed_does_not()
     {
-        await using var cloud = await TestCloud.StartAsync(_logs);
+        await using var cloud = await TestCloud.StartAsync(logs: _logs);
         var (bare, own) = (await cloud.CreateQueueAsync("bare"), await cloud.CreateQueueAsync("own"));
         var topic = await cloud.CreateTopicAsync("events");
         using var worker = await cloud.WorkerAsync("{'Effect':'Allow','Action':'*','Resource':'*'}");
@@ -56,7 +56,7 @@ public sealed class DeliveryPermissionTests : IDisposable
     [Fact]
     public async Task A_refused_message_goes_to_the_dead_letter_queue_that_allows_it()
     {
-        await using var cloud = await TestCloud.StartAsync(_logs);
+        await using var cloud = await TestCloud.StartAsync(logs: _logs);
         const string nobody = "{'Effect':'Deny','Principal':'*','Action':'sqs:SendMessage','Resource':'*'}";
         var queue = await cloud.CreateQueueAsync("orders", new() { ["Policy"] = TestRoles.Policy(nobody) });
         var dead = await cloud.CreateQueueAsync("dead", new() { ["Policy"] = TestRoles.Policy("{'Effect':'Allow','Principal':{'Service':'sns.amazonaws.com'},'Action':'sqs:SendMessage','Resource':'*'}") });
@@ -80,7 +80,7 @@ public sealed class DeliveryPermissionTests : IDisposable
     [InlineData(false)]
     public async Task An_encrypted_queue_takes_only_what_its_key_s_policy_allows(bool allowed)
     {
-        await using var cloud = await TestCloud.StartAsync(_logs);
+        await using var cloud = await TestCloud.StartAsync(logs: _logs);
         using var root = cloud.Client();
         var input = new JsonObject();
         if (allowed)

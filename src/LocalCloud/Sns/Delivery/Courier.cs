@@ -1,4 +1,5 @@
 using System.Text;
+using LocalCloud.Accounting;
 using LocalCloud.Http;
 using LocalCloud.Sqs;
 using Microsoft.Extensions.Logging;
@@ -14,11 +15,11 @@ internal sealed class Courier : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly CloudOptions _options;
 
-    public Courier(SqsService sqs, Envelope envelopes, CloudOptions options)
+    public Courier(SqsService sqs, Envelope envelopes, RequestLedger ledger, CloudOptions options)
     {
         (_sqs, _envelopes, _options) = (sqs, envelopes, options);
         _logger = options.Logs.CreateLogger<Courier>();
-        _http = new HttpCourier(options, Fail);
+        _http = new HttpCourier(options, ledger, Fail);
     }
 
     /// <summary>Delivers to a queue at once, so that the order of a FIFO topic is kept; to HTTP in the background.</summary>

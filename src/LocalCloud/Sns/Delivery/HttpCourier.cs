@@ -1,4 +1,6 @@
 using System.Net.Http.Headers;
+using LocalCloud.Accounting;
+using LocalCloud.Http;
 using LocalCloud.Sqs;
 
 namespace LocalCloud.Sns.Delivery;
@@ -9,15 +11,16 @@ internal sealed class HttpCourier : IAsyncDisposable
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
     private readonly TimeProvider _time;
+    private readonly RequestLedger _ledger;
     private readonly Action<Notification, Subscription, NewMessage, string> _fail;
     private readonly CancellationTokenSource _stopping = new();
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, MaxConnectionsPerServer = 30 }) { Timeout = Timeout };
     private readonly CancellationToken _stopped;
     private int _running;
 
-    public HttpCourier(CloudOptions options, Action<Notification, Subscription, NewMessage, string> fail)
+    public HttpCourier(CloudOptions options, RequestLedger ledger, Action<Notification, Subscription, NewMessage, string> fail)
     {
-        (_time, _fail) = (options.Time, fail);
+        (_time, _ledger, _fail) = (options.Time, ledger, fail);
         _stopped = _stopping.Token;
     }
 
@@ -46,7 +49,7 @@ internal sealed class HttpCourier : IAsyncDisposable
     {
         // Off the subscriber's path, which holds the lock of all subscriptions.
         await Task.Yield();
-        await PostAsync(subscription, () => Request(subscription, "SubscriptionConfirmation", id, body), RetryPolicy.Default, _stopped);
+        await PostAsync(subscription, () => Request(subscription, "SubscriptionConfirmation", id, body), body.Length, RetryPolicy.Default, _stopped);
     }
 
     private async Task RunAsync(Notification notification, Subscription subscription, NewMessage message)
@@ -56,7 +59,7 @@ internal sealed class HttpCourier : IAsyncDisposable
         try
         {
             var policy = RetryPolicy.Of(subscription);
-            var failure = await PostAsync(subscription, () => Request(subscription, "Notification", notification.Id, message.Body), policy, _stopped);
+            var failure = await PostAsync(subscription, () => Request(subscription, "Notification", notification.Id, message.Body), message.Body.Length, policy, _stopped);
             if (failure is not null)
             {
                 _fail(notification, subscription, message, failure);
@@ -69,13 +72,14 @@ internal sealed class HttpCourier : IAsyncDisposable
     }
 
     // Null when it was delivered or the server is stopping, else why not.
-    private async Task<string?> PostAsync(Subscription subscription, Func<HttpRequestMessage> request, RetryPolicy policy, CancellationToken ct)
+    private async Task<string?> PostAsync(Subscription subscription, Func<HttpRequestMessage> request, int payload, RetryPolicy policy, CancellationToken ct)
     {
         try
         {
             for (var attempt = 0; ; attempt++)
             {
                 var (failure, final) = await TryAsync(request, ct);
+                _ledger.Add(ServiceName.Sns, "Delivery:http", payload, failed: failure is not null);
                 if (failure is null || final || attempt >= policy.Retries)
                 {
                     return failure;

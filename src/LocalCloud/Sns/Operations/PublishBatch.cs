@@ -1,4 +1,5 @@
 using System.Text;
+using LocalCloud.Faults;
 using LocalCloud.Http;
 
 namespace LocalCloud.Sns.Operations;
@@ -18,11 +19,19 @@ internal static class PublishBatch
 
         List<(string Id, ServiceException Error)> failed = [];
         call.Output.Open("Successful");
-        foreach (var entry in entries)
+        for (var i = 0; i < entries.Count; i++)
         {
+            var entry = entries[i];
             try
             {
-                var (id, number) = call.Sns.Publish(OutgoingNotification.Read(entry, topic, call.Sns.Time.GetUtcNow()));
+                if (call.Call.Faults?.FailsEntry(i) == true)
+                {
+                    throw CallFaults.EntryError;
+                }
+
+                var notification = OutgoingNotification.Read(entry, topic, call.Sns.Time.GetUtcNow());
+                call.Call.Carry(OutgoingNotification.SizeOf(notification));
+                var (id, number) = call.Sns.Publish(notification);
                 call.Output.Open("member").Element("Id", entry["Id"]).Element("MessageId", $"{id}").Element("SequenceNumber", number is null ? null : $"{number}").Close("member");
             }
             catch (ServiceException refused)
@@ -34,7 +43,7 @@ internal static class PublishBatch
         call.Output.Close("Successful").Open("Failed");
         foreach (var (id, error) in failed)
         {
-            call.Output.Open("member").Element("Id", id).Element("Code", error.Code).Element("Message", error.Message).Element("SenderFault", "true").Close("member");
+            call.Output.Open("member").Element("Id", id).Element("Code", error.Code).Element("Message", error.Message).Element("SenderFault", error.Status < 500 ? "true" : "false").Close("member");
         }
 
         call.Output.Close("Failed");

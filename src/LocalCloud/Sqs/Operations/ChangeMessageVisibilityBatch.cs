@@ -5,6 +5,6 @@ internal static class ChangeMessageVisibilityBatch
     public static void Run(SqsCall call)
     {
         var queue = call.Queue("sqs:ChangeMessageVisibility");
-        BatchEntries.Run(call.Output, BatchEntries.Read(call.Input), entry => ChangeMessageVisibility.Change(queue, entry));
+        BatchEntries.Run(call, BatchEntries.Read(call.Input), entry => ChangeMessageVisibility.Change(queue, entry));
     }
 }

@@ -5,6 +5,6 @@ internal static class DeleteMessageBatch
     public static void Run(SqsCall call)
     {
         var queue = call.Queue("sqs:DeleteMessage");
-        BatchEntries.Run(call.Output, BatchEntries.Read(call.Input), entry => queue.Delete(entry.Required("ReceiptHandle")));
+        BatchEntries.Run(call, BatchEntries.Read(call.Input), entry => queue.Delete(entry.Required("ReceiptHandle")));
     }
 }

@@ -21,6 +21,7 @@ internal sealed record OutgoingMessage(NewMessage Message, MessageAttribute? Tra
         var trace = MessageRules.ReadTraceHeader(input);
         var message = new NewMessage(body, MessageRules.ReadAttributes(input))
         {
+            Digest = BodyDigest.Of(body),
             TraceHeader = trace?.Text,
             GroupId = input.String("MessageGroupId"),
             DeduplicationId = input.String("MessageDeduplicationId"),
@@ -63,7 +64,7 @@ internal sealed record OutgoingMessage(NewMessage Message, MessageAttribute? Tra
     public void Write(Utf8JsonWriter output, SendResult sent, bool fifo)
     {
         output.WriteString("MessageId"u8, sent.MessageId);
-        output.WriteString("MD5OfMessageBody"u8, BodyDigest.Of(Message.Body));
+        Message.Digest.Write(output, "MD5OfMessageBody"u8);
         if (Message.Attributes.Length > 0)
         {
             output.WriteString("MD5OfMessageAttributes"u8, MessageAttribute.Digest(Message.Attributes));

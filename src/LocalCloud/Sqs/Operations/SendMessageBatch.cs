@@ -12,10 +12,11 @@ internal static class SendMessageBatch
             throw SqsError.BatchTooLong(bytes);
         }
 
+        call.Call.Carry(bytes);
         OutgoingMessage? outgoing = null;
         SendResult sent = default;
         BatchEntries.Run(
-            call.Output,
+            call,
             entries,
             entry =>
             {

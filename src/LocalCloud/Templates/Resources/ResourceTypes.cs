@@ -15,6 +15,8 @@ internal static class ResourceTypes
         ["AWS::SNS::Topic"] = TopicResource.CreateAsync,
         ["AWS::SNS::TopicPolicy"] = TopicPolicyResource.CreateAsync,
         ["AWS::SNS::Subscription"] = SubscriptionResource.CreateAsync,
+        ["AWS::KMS::Key"] = KeyResource.CreateAsync,
+        ["AWS::KMS::Alias"] = KeyAliasResource.CreateAsync,
         ["AWS::Lambda::Function"] = FunctionResource.CreateAsync,
         ["AWS::IAM::Role"] = RoleResource.CreateAsync,
         ["AWS::IAM::Policy"] = PolicyResource.CreateInlineAsync,
@@ -34,7 +36,7 @@ internal static class ResourceTypes
     /// <summary>Types that a laptop can do without, and need not be told of.</summary>
     private static readonly string[] Quiet =
     [
-        "AWS::ApiGatewayV2::", "AWS::CDK::", "AWS::CloudWatch::", "AWS::DSQL::", "AWS::IAM::", "AWS::KMS::", "AWS::Lambda::EventInvokeConfig",
+        "AWS::ApiGatewayV2::", "AWS::CDK::", "AWS::CloudWatch::", "AWS::DSQL::", "AWS::IAM::", "AWS::Lambda::EventInvokeConfig",
         "AWS::Lambda::LayerVersion", "AWS::Logs::", "AWS::S3::", "AWS::SES::",
     ];
 

@@ -40,6 +40,9 @@ internal sealed class Site(DeploymentOptions options) : IAsyncDisposable
     /// <summary>Calls as the deployment: with the key <c>test</c> until <see cref="SignInAsync"/>, and at another emulator for ever.</summary>
     public ServiceClient Services { get; private set; } = new(options.Endpoint, options.Region, AccessKey.Test);
 
+    /// <summary>LocalCloud's own services, whoever stands behind <see cref="Services"/>.</summary>
+    public ServiceClient CloudServices { get; } = new(options.CloudEndpoint, options.Region, AccessKey.Test);
+
     public FunctionHost Functions { get; } = new(options.Logs, options.OnInvocation);
 
     public HttpApi HttpApi { get; } = new(options.Time);
@@ -121,6 +124,7 @@ internal sealed class Site(DeploymentOptions options) : IAsyncDisposable
         foreach (var role in FunctionRoles.Values)
             role.Services.Dispose();
         Services.Dispose();
+        CloudServices.Dispose();
         Roles.Dispose();
     }
 
