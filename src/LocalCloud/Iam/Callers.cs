@@ -32,7 +32,7 @@ internal sealed class Callers(IamAccount iam)
     private Caller Check(Call call, string service, SignedRequest signed)
     {
         var key = iam.FindKey(signed.KeyId) ?? throw SignatureError.UnknownKey(service);
-        if (key.Caller.IsRoot && !SignedRequest.IsSignature(signed.Signature))
+        if (key == iam.RootKey && !SignedRequest.IsSignature(signed.Signature))
         {
             return key.Caller;
         }
