@@ -11,7 +11,7 @@ public sealed record CloudOptions
     /// <summary>TCP port, 0 to 65,535; 0 takes any free one. 4566 by default, the port emulators of AWS share.</summary>
     public int Port { get; init; } = 4566;
 
-    /// <summary>The address to bind. Loopback by default: nothing here checks who is calling.</summary>
+    /// <summary>The address to bind. Loopback by default: everybody knows the key that may do everything.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
     /// <summary>The region in every ARN.</summary>

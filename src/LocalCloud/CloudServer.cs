@@ -6,6 +6,7 @@ using LocalCloud.DynamoDb.Tables;
 using LocalCloud.Email;
 using LocalCloud.Faults;
 using LocalCloud.Http;
+using LocalCloud.Iam;
 using LocalCloud.Kinesis;
 using LocalCloud.Kms;
 using LocalCloud.Lambda;
@@ -64,16 +65,18 @@ public sealed class CloudServer : IAsyncDisposable
         var keys = new KmsKeys(options);
         var faults = new FaultInjector(options.Faults);
         var ledger = new RequestLedger();
-        var sqs = new SqsService(options) { Faults = faults };
+        var sqs = new SqsService(options) { Keys = keys, Faults = faults };
         var mailbox = new Mailbox();
         var sns = new SnsService(options, sqs, mailbox, ledger);
+        var iam = new IamAccount(options);
         var lambda = new LambdaService(options);
         IService[] services =
         [
             new SqsProtocol(sqs),
             new SnsProtocol(sns),
             new SesProtocol(new SesService(options, mailbox)),
-            new StsProtocol(options),
+            new StsProtocol(iam),
+            new IamProtocol(iam),
             KmsService.Of(keys),
             KinesisService.Of(new KinesisStreams(options)),
             new S3Protocol(new S3Service(options, sqs, sns)),
@@ -86,7 +89,7 @@ public sealed class CloudServer : IAsyncDisposable
             .AddMails(mailbox)
             .AddRequests(ledger)
             .AddFaults(faults);
-        var dispatcher = new Dispatcher(services, local, ledger, faults, options);
+        var dispatcher = new Dispatcher(services, local, ledger, faults, new Callers(iam), options);
         var app = Build(options);
         app.Run(dispatcher.HandleAsync);
         try

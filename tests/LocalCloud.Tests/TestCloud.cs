@@ -2,6 +2,8 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LocalCloud.Tests;
 
@@ -24,11 +26,15 @@ public sealed class TestCloud : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task<TestCloud> StartAsync(LocalCloud.Faults.FaultPlan? faults = null)
+    public static async Task<TestCloud> StartAsync(LocalCloud.Faults.FaultPlan? faults = null, ILoggerFactory? logs = null)
     {
         var time = new FakeTime();
-        return new TestCloud(await CloudServer.StartAsync(new CloudOptions { Port = 0, Time = time, Faults = faults }, Ct), time);
+        return new TestCloud(
+            await CloudServer.StartAsync(new CloudOptions { Port = 0, Time = time, Faults = faults, Logs = logs ?? NullLoggerFactory.Instance }, Ct), time);
     }
+
+    /// <summary>The header of a request that only names the key <c>test</c>, which may do everything.</summary>
+    public static string Root(string service) => $"AWS4-HMAC-SHA256 Credential=test/20261120/us-east-1/{service}/aws4_request, SignedHeaders=host, Signature=0";
 
     public ValueTask StopServerAsync() => _server.DisposeAsync();
 
@@ -58,6 +64,7 @@ public sealed class TestCloud : IAsyncDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, Endpoint) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.0");
         request.Headers.Add("X-Amz-Target", "AmazonSQS." + action);
+        request.Headers.TryAddWithoutValidation("Authorization", Root("sqs"));
         using var response = await Client.SendAsync(request, Ct);
         var text = await response.Content.ReadAsStringAsync(Ct);
         var error = response.Headers.TryGetValues("x-amzn-query-error", out var values) ? values.Single() : null;
@@ -68,7 +75,10 @@ public sealed class TestCloud : IAsyncDisposable
     public async Task<(int Status, XElement Answer)> QueryAsync(string version, params (string Name, string Value)[] parameters)
     {
         using var content = new FormUrlEncodedContent([.. parameters.Select(p => KeyValuePair.Create(p.Name, p.Value)), KeyValuePair.Create("Version", version)]);
-        using var response = await Client.PostAsync(Endpoint, content, Ct);
+        using var request = new HttpRequestMessage(HttpMethod.Post, Endpoint) { Content = content };
+        request.Headers.TryAddWithoutValidation(
+            "Authorization", Root(version switch { "2010-03-31" => "sns", "2010-05-08" => "iam", "2011-06-15" => "sts", _ => "sqs" }));
+        using var response = await Client.SendAsync(request, Ct);
         return ((int)response.StatusCode, Plain(XElement.Parse(await response.Content.ReadAsStringAsync(Ct), LoadOptions.PreserveWhitespace)));
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using LocalCloud.Faults;
 using LocalCloud.Iam;
+using LocalCloud.Policies;
 using Microsoft.AspNetCore.Http;
 
 namespace LocalCloud.Http;
@@ -18,7 +19,10 @@ internal sealed class Call(HttpContext http, byte[] body, string requestId)
     public string RequestId { get; } = requestId;
 
     /// <summary>Who signed it.</summary>
-    public required Caller Caller { get; init; }
+    public required Caller Caller { get; set; }
+
+    /// <summary>The account, its region and its clock.</summary>
+    public required CloudOptions Options { get; init; }
 
     /// <summary>What goes wrong with it on purpose, if a fault rule is about it.</summary>
     public CallFaults? Faults { get; set; }
@@ -50,8 +54,26 @@ internal sealed class Call(HttpContext http, byte[] body, string requestId)
     /// <param name="action">As policies name it: <c>sqs:SendMessage</c>.</param>
     /// <param name="resource">The ARN of what it is done to, <c>*</c> for an action without one.</param>
     /// <param name="resourcePolicy">The policy attached to the resource, as JSON, if it has one.</param>
+    /// <param name="keys">Condition keys that the request has besides those of every request, such as <c>sns:Protocol</c>.</param>
     /// <exception cref="ServiceException">AccessDenied, naming action, resource and role.</exception>
-    public void Demand(string action, string resource, string? resourcePolicy = null) => _ = (action, resource, resourcePolicy, Caller);
+    public void Demand(string action, string resource, string? resourcePolicy = null, IReadOnlyDictionary<string, string>? keys = null)
+    {
+        if (!Caller.IsRoot && Refusal(action, resource, resourcePolicy, keys) is { } refusal)
+        {
+            throw Caller.Kind == CallerKind.Anonymous ? SignatureError.Missing(action[..action.IndexOf(':', StringComparison.Ordinal)]) : AccessDenied.Of(action, refusal);
+        }
+    }
+
+    /// <summary>Why the caller may not do that, as AWS's sentence; null when it may.</summary>
+    public string? Refusal(string action, string resource, string? resourcePolicy = null, IReadOnlyDictionary<string, string>? keys = null) =>
+        Caller.IsRoot ? null : AccessDenied.Reason(new AccessRequest(Caller, action, resource, Keys(keys)), resourcePolicy);
+
+    /// <summary>The caller of an operation that needs no permission, only a signature.</summary>
+    /// <exception cref="ServiceException">Nobody signed.</exception>
+    public Caller Signed() => Caller.Kind == CallerKind.Anonymous ? throw SignatureError.Missing(ServiceName.Sts) : Caller;
+
+    /// <summary>The condition keys of this request, those of its caller not among them.</summary>
+    public IReadOnlyDictionary<string, string> Keys(IReadOnlyDictionary<string, string>? more = null) => RequestKeys.Of(Http, Options, more);
 
     /// <summary>Adds bytes of messages, with their attributes, that the call brings or takes away.</summary>
     public void Carry(long bytes) => Payload += bytes;

@@ -8,11 +8,10 @@ using Microsoft.Extensions.Logging;
 namespace LocalCloud.Http;
 
 /// <summary>Brings each request to its service and turns whatever goes wrong into an answer.</summary>
-internal sealed class Dispatcher(IReadOnlyList<IService> services, LocalPaths local, RequestLedger ledger, FaultInjector faults, CloudOptions options)
+internal sealed class Dispatcher(IReadOnlyList<IService> services, LocalPaths local, RequestLedger ledger, FaultInjector faults, Callers callers, CloudOptions options)
 {
     private readonly FrozenDictionary<string, IService> _services = services.ToFrozenDictionary(service => service.Name, StringComparer.Ordinal);
     private readonly ILogger _logger = options.Logs.CreateLogger<CloudServer>();
-    private readonly Caller _root = Caller.Root(options.AccountId);
 
     public async Task HandleAsync(HttpContext http)
     {
@@ -21,14 +20,14 @@ internal sealed class Dispatcher(IReadOnlyList<IService> services, LocalPaths lo
         {
             if (LocalPaths.IsLocal(http.Request.Path.Value ?? ""))
             {
-                await local.AnswerAsync(new Call(http, await RequestBody.ReadAsync(http.Request, Limits.RequestBytes) ?? [], requestId) { Caller = _root });
+                await local.AnswerAsync(new Call(http, await RequestBody.ReadAsync(http.Request, Limits.RequestBytes) ?? [], requestId) { Caller = Caller.Anonymous, Options = options });
                 return;
             }
 
             var name = ServiceName.Of(http.Request) ?? services.FirstOrDefault(service => service.Owns(http.Request))?.Name;
             var service = name is null ? null : _services.GetValueOrDefault(name);
             var body = await RequestBody.ReadAsync(http.Request, service?.LargestBody ?? Limits.RequestBytes);
-            var call = new Call(http, body ?? [], requestId) { Caller = _root };
+            var call = new Call(http, body ?? [], requestId) { Caller = Caller.Anonymous, Options = options };
 
             // An unsigned form says by its version what it is for.
             if (name is null)
@@ -54,7 +53,7 @@ internal sealed class Dispatcher(IReadOnlyList<IService> services, LocalPaths lo
         }
     }
 
-    private Call Empty(HttpContext http, string requestId) => new(http, [], requestId) { Caller = _root };
+    private Call Empty(HttpContext http, string requestId) => new(http, [], requestId) { Caller = Caller.Anonymous, Options = options };
 
     private async Task ServeAsync(IService service, Call call, bool tooLarge)
     {
@@ -68,6 +67,7 @@ internal sealed class Dispatcher(IReadOnlyList<IService> services, LocalPaths lo
             }
 
             action = service.ActionOf(call);
+            call.Caller = callers.Identify(call, service.Name);
             if (faults.Run is { } run)
             {
                 await MeetAsync(run.Next(service.Name, action), call);
