@@ -27,6 +27,9 @@ internal sealed class Call(HttpContext http, byte[] body, string requestId)
     /// <summary>What goes wrong with it on purpose, if a fault rule is about it.</summary>
     public CallFaults? Faults { get; set; }
 
+    /// <summary>Takes the call into account; once, and before its answer leaves, so that whoever has the answer finds it counted.</summary>
+    public Action<Call, bool>? Account { get; set; }
+
     /// <summary>Bytes of messages that it carried, in or out: what the bill counts in chunks.</summary>
     public long Payload { get; private set; }
 
@@ -78,8 +81,17 @@ internal sealed class Call(HttpContext http, byte[] body, string requestId)
     /// <summary>Adds bytes of messages, with their attributes, that the call brings or takes away.</summary>
     public void Carry(long bytes) => Payload += bytes;
 
+    /// <summary>Counts the call, if it is not counted yet.</summary>
+    public void Count(bool failed)
+    {
+        var account = Account;
+        Account = null;
+        account?.Invoke(this, failed);
+    }
+
     public async Task AnswerAsync(int status, string? contentType, ReadOnlyMemory<byte> body)
     {
+        Count(failed: status >= StatusCodes.Status400BadRequest);
         if (Faults is { LosesResponse: true })
         {
             Http.Abort();

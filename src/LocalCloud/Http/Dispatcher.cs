@@ -58,6 +58,7 @@ internal sealed class Dispatcher(IReadOnlyList<IService> services, LocalPaths lo
     private async Task ServeAsync(IService service, Call call, bool tooLarge)
     {
         string? action = null;
+        call.Account = (done, failed) => ledger.Add(service.Name, action, done.Payload, failed);
         try
         {
             if (tooLarge)
@@ -81,7 +82,7 @@ internal sealed class Dispatcher(IReadOnlyList<IService> services, LocalPaths lo
         }
         finally
         {
-            ledger.Add(service.Name, action, call.Payload, failed: call.Http.Response.StatusCode >= 400);
+            call.Count(failed: call.Http.Response.StatusCode >= StatusCodes.Status400BadRequest);
         }
 
         if (call.Faults is { LosesResponse: true })

@@ -9,6 +9,6 @@ namespace LocalCloud.Lambda.Http;
 /// <param name="Scopes">Of which the token must have one; empty for any.</param>
 internal sealed record HttpRoute(RouteKey Key, LambdaFunction Function, JwtAuthorizer? Authorizer, IReadOnlyList<string> Scopes)
 {
-    /// <summary>Whether the function's permissions let API Gateway invoke it for that method.</summary>
-    public required Func<string, bool> MayInvoke { get; init; }
+    /// <summary>Whether the function's permissions let API Gateway invoke it from that stage, for that method.</summary>
+    public required Func<string, string, bool> MayInvoke { get; init; }
 }

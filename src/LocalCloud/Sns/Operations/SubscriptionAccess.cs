@@ -14,11 +14,11 @@ internal static class SubscriptionAccess
     }
 
     /// <summary>
-    /// The link in a message needs no signature, unless the subscription was confirmed with AuthenticateOnUnsubscribe; a queue's is confirmed by its owner.
+    /// The link in a message needs no signature, unless the subscription was confirmed with AuthenticateOnUnsubscribe, or never by its endpoint: a queue's and a function's.
     /// </summary>
     public static void DemandUnsubscribe(SnsCall call, string arn)
     {
-        if (call.Call.Caller.Kind != CallerKind.Anonymous || call.Sns.Subscriptions.Any(subscription => subscription.Arn == arn && subscription.ConfirmedWithSignature))
+        if (call.Call.Caller.Kind != CallerKind.Anonymous || call.Sns.Subscriptions.Any(subscription => subscription.Arn == arn && (subscription.RequiresSignature || subscription.Protocol is "sqs" or "lambda")))
         {
             call.Demand("sns:Unsubscribe", TopicOf(arn));
         }

@@ -66,7 +66,7 @@ internal static class HttpApiResource
             var api = Api(context);
             api.Add(new HttpRoute(key, function, Authorizer(context), Texts(context.Properties["AuthorizationScopes"]))
             {
-                MayInvoke = method => MayInvoke(context.Site, api, key, method, function),
+                MayInvoke = (stage, method) => MayInvoke(context.Site, $"{api.Id}/{stage}", key, method, function),
             });
         }
         catch (FormatException e)
@@ -97,10 +97,10 @@ internal static class HttpApiResource
     private static string[] Texts(JsonNode? list) => [.. (list as JsonArray ?? []).OfType<JsonNode>().Select(Resolving.Text.Of)];
 
     // Asked for at each request, for a permission is created after the route it is for.
-    private static bool MayInvoke(Site site, HttpApi api, RouteKey key, string method, LambdaFunction function)
+    private static bool MayInvoke(Site site, string stage, RouteKey key, string method, LambdaFunction function)
     {
         var path = key.IsDefault ? "/$default" : key.Text[key.Text.IndexOf('/', StringComparison.Ordinal)..];
-        var route = site.Names.Arn("execute-api", $"{api.Id}/{api.Stages.FirstOrDefault("$default")}/{method}{path}");
+        var route = site.Names.Arn("execute-api", $"{stage}/{method}{path}");
         if (site.Permissions.Allows(function.Settings.Arn, "apigateway.amazonaws.com", route, site.Names.AccountId))
             return true;
         LambdaLog.RouteMayNotInvoke(site.Logger, key.Text, function.Settings.Handler, route);
