@@ -80,6 +80,11 @@ internal sealed class Dispatcher(IReadOnlyList<IService> services, LocalPaths lo
         {
             await service.RefuseAsync(call, error);
         }
+        catch (InvalidOperationException malformed) when (malformed.Source == "System.Text.Json" && !call.Http.Response.HasStarted)
+        {
+            // A lone surrogate: well-formed as JSON, but no text. It shows where the string is read.
+            await service.RefuseAsync(call, new ServiceException("MalformedInput", "A string is no valid Unicode text.", "com.amazon.coral.service#SerializationException"));
+        }
         finally
         {
             call.Count(failed: call.Http.Response.StatusCode >= StatusCodes.Status400BadRequest);

@@ -13,6 +13,9 @@ internal sealed class Roles(ServiceClient owner) : IDisposable
     /// <summary>What Lambda says of a role that does not let it in, or is not there.</summary>
     public const string NotAssumed = "The role defined for the function cannot be assumed by Lambda.";
 
+    /// <summary>STS takes no session name that is shorter; a function's name may be.</summary>
+    private const int ShortestSession = 2;
+
     private const string Deployment = "localcloud-deployment";
 
     private const string Trust = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"cloudformation.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
@@ -45,7 +48,7 @@ internal sealed class Roles(ServiceClient owner) : IDisposable
     public async Task<AccessKey> AssumeAsync(string roleArn, string session, CancellationToken cancellationToken)
     {
         var duration = AssumeRole.Lasting.ToString(CultureInfo.InvariantCulture);
-        var answer = await owner.StsAsync("AssumeRole", [("RoleArn", roleArn), ("RoleSessionName", session), ("DurationSeconds", duration)], cancellationToken);
+        var answer = await owner.StsAsync("AssumeRole", [("RoleArn", roleArn), ("RoleSessionName", session.PadRight(ShortestSession, '-')), ("DurationSeconds", duration)], cancellationToken);
         string Value(string name) => answer.Descendants(name).Single().Value;
         return new AccessKey(Value("AccessKeyId"), Value("SecretAccessKey"), Value("SessionToken"));
     }
