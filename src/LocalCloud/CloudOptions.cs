@@ -11,7 +11,7 @@ public sealed record CloudOptions
     /// <summary>TCP port, 0 to 65,535; 0 takes any free one. 4566 by default, the port emulators of AWS share.</summary>
     public int Port { get; init; } = 4566;
 
-    /// <summary>The address to bind. Loopback by default: nothing here checks who is calling.</summary>
+    /// <summary>The address to bind. Loopback by default: everybody knows the key that may do everything.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
     /// <summary>The region in every ARN.</summary>
@@ -28,7 +28,7 @@ public sealed record CloudOptions
     /// subscriptions, deliveries to HTTP endpoints), KMS (keys with their material, aliases) and S3 (buckets, objects, versions, uploads). Null keeps all in memory.
     /// One process at a time uses it. What was acknowledged is with the operating system: a power cut may lose the last second.
     /// </summary>
-    /// <remarks>Kinesis, DynamoDB, SES with its mails, IAM, Lambda with its waiting events, and message move tasks stay in memory only.</remarks>
+    /// <remarks>Kinesis, DynamoDB, SES with its mails, IAM with its roles, users and keys, Lambda with its waiting events, and message move tasks stay in memory only.</remarks>
     public string? PersistTo { get; init; }
 
     /// <summary>What goes wrong, by seed; null for nothing. Can be changed later at <c>/_local/faults</c> and by <see cref="CloudServer.SetFaults"/>.</summary>

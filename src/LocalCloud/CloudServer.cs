@@ -6,6 +6,7 @@ using LocalCloud.DynamoDb.Tables;
 using LocalCloud.Email;
 using LocalCloud.Faults;
 using LocalCloud.Http;
+using LocalCloud.Iam;
 using LocalCloud.Kinesis;
 using LocalCloud.Kms;
 using LocalCloud.Lambda;
@@ -72,9 +73,10 @@ public sealed class CloudServer : IAsyncDisposable
         var keys = new KmsKeys(options);
         var faults = new FaultInjector(options.Faults);
         var ledger = new RequestLedger();
-        var sqs = new SqsService(options) { Faults = faults };
+        var sqs = new SqsService(options) { Keys = keys, Faults = faults };
         var mailbox = new Mailbox();
         var sns = new SnsService(options, sqs, mailbox, ledger);
+        var iam = new IamAccount(options);
         var lambda = new LambdaService(options);
         var s3 = new S3Service(options, sqs, sns);
         var logger = options.Logs.CreateLogger<CloudServer>();
@@ -86,7 +88,8 @@ public sealed class CloudServer : IAsyncDisposable
             new SqsProtocol(sqs),
             new SnsProtocol(sns),
             new SesProtocol(new SesService(options, mailbox)),
-            new StsProtocol(options),
+            new StsProtocol(iam),
+            new IamProtocol(iam),
             KmsService.Of(keys),
             KinesisService.Of(new KinesisStreams(options)),
             new S3Protocol(s3),
@@ -99,7 +102,7 @@ public sealed class CloudServer : IAsyncDisposable
             .AddMails(mailbox)
             .AddRequests(ledger)
             .AddFaults(faults);
-        var dispatcher = new Dispatcher(services, local, ledger, faults, options, journal);
+        var dispatcher = new Dispatcher(services, local, ledger, faults, new Callers(iam), options, journal);
         var app = Build(options);
         app.Run(dispatcher.HandleAsync);
         try

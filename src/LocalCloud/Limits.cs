@@ -93,6 +93,12 @@ internal static class Limits
     /// <summary>Mails the mailbox keeps; the oldest goes first.</summary>
     public const int Mails = 1_000;
 
+    /// <summary>Roles, and as many users and managed policies, in the account (AWS: 1,000 to 5,000).</summary>
+    public const int Identities = 5_000;
+
+    /// <summary>Access keys and sessions; AWS has no limit for sessions.</summary>
+    public const int AccessKeys = 20_000;
+
     /// <summary>KMS keys in the account (AWS: 100,000).</summary>
     public const int Keys = 10_000;
 
@@ -130,7 +136,7 @@ internal static class Limits
     public const int Uploads = 10_000;
 
     /// <summary>Addresses and domains that mail is sent from (AWS: 10,000).</summary>
-    public const int Identities = 10_000;
+    public const int MailIdentities = 10_000;
 
     /// <summary>DynamoDB tables in the account (AWS: 2,500).</summary>
     public const int Tables = 2_500;

@@ -13,8 +13,8 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Warning, "Delivery of {MessageId} to subscription {SubscriptionArn} failed: {Reason}")]
     public static partial void DeliveryFailed(ILogger logger, string messageId, string subscriptionArn, string reason);
 
-    [LoggerMessage(4, LogLevel.Warning, "Message {MessageId} of subscription {SubscriptionArn} is lost: it could not be delivered and there is no dead-letter queue that takes it")]
-    public static partial void DeliveryLost(ILogger logger, string messageId, string subscriptionArn);
+    [LoggerMessage(4, LogLevel.Warning, "Message {MessageId} of subscription {SubscriptionArn} is lost: it could not be delivered, and no dead-letter queue takes it: {Reason}")]
+    public static partial void DeliveryLost(ILogger logger, string messageId, string subscriptionArn, string reason);
 
     [LoggerMessage(5, LogLevel.Critical, "The journal {File} cannot be written: nothing is acknowledged any more. Make room or mend the disk, then start again")]
     public static partial void JournalFailed(ILogger logger, Exception exception, string file);

@@ -42,7 +42,7 @@ public class ServerTests
     }
 
     [Theory]
-    [InlineData("iam", "application/x-www-form-urlencoded", "<Code>NotImplemented</Code>")]
+    [InlineData("ec2", "application/x-www-form-urlencoded", "<Code>NotImplemented</Code>")]
     [InlineData("firehose", "application/x-amz-json-1.1", "\"__type\":\"NotImplemented\"")]
     public async Task A_service_that_is_not_here_says_so_in_its_own_protocol(string service, string contentType, string expected)
     {

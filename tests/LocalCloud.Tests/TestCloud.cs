@@ -2,6 +2,8 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LocalCloud.Tests;
 
@@ -25,16 +27,21 @@ public sealed class TestCloud : IAsyncDisposable
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <param name="faults">What goes wrong.</param>
+    /// <param name="logs">Where the services log.</param>
     /// <param name="persistTo">A folder to persist to.</param>
     /// <param name="time">The clock of an earlier cloud, to go on with.</param>
-    public static async Task<TestCloud> StartAsync(LocalCloud.Faults.FaultPlan? faults = null, string? persistTo = null, FakeTime? time = null)
+    public static async Task<TestCloud> StartAsync(LocalCloud.Faults.FaultPlan? faults = null, ILoggerFactory? logs = null, string? persistTo = null, FakeTime? time = null)
     {
         time ??= new FakeTime();
-        return new TestCloud(await CloudServer.StartAsync(new CloudOptions { Port = 0, Time = time, Faults = faults, PersistTo = persistTo }, Ct), time);
+        return new TestCloud(
+            await CloudServer.StartAsync(new CloudOptions { Port = 0, Time = time, Faults = faults, Logs = logs ?? NullLoggerFactory.Instance, PersistTo = persistTo }, Ct), time);
     }
 
     /// <summary>Compacts the journal now.</summary>
     public void Compact() => _server.Journal!.Compact();
+
+    /// <summary>The header of a request that only names the key <c>test</c>, which may do everything.</summary>
+    public static string Root(string service) => $"AWS4-HMAC-SHA256 Credential=test/20261120/us-east-1/{service}/aws4_request, SignedHeaders=host, Signature=0";
 
     public ValueTask StopServerAsync() => _server.DisposeAsync();
 
@@ -64,6 +71,7 @@ public sealed class TestCloud : IAsyncDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, Endpoint) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.0");
         request.Headers.Add("X-Amz-Target", "AmazonSQS." + action);
+        request.Headers.TryAddWithoutValidation("Authorization", Root("sqs"));
         using var response = await Client.SendAsync(request, Ct);
         var text = await response.Content.ReadAsStringAsync(Ct);
         var error = response.Headers.TryGetValues("x-amzn-query-error", out var values) ? values.Single() : null;
@@ -74,7 +82,10 @@ public sealed class TestCloud : IAsyncDisposable
     public async Task<(int Status, XElement Answer)> QueryAsync(string version, params (string Name, string Value)[] parameters)
     {
         using var content = new FormUrlEncodedContent([.. parameters.Select(p => KeyValuePair.Create(p.Name, p.Value)), KeyValuePair.Create("Version", version)]);
-        using var response = await Client.PostAsync(Endpoint, content, Ct);
+        using var request = new HttpRequestMessage(HttpMethod.Post, Endpoint) { Content = content };
+        request.Headers.TryAddWithoutValidation(
+            "Authorization", Root(version switch { "2010-03-31" => "sns", "2010-05-08" => "iam", "2011-06-15" => "sts", _ => "sqs" }));
+        using var response = await Client.SendAsync(request, Ct);
         return ((int)response.StatusCode, Plain(XElement.Parse(await response.Content.ReadAsStringAsync(Ct), LoadOptions.PreserveWhitespace)));
     }
 

@@ -29,9 +29,9 @@ internal sealed class SesService(CloudOptions options, Mailbox mailbox)
     {
         lock (_gate)
         {
-            if (_identities.Count >= Limits.Identities)
+            if (_identities.Count >= Limits.MailIdentities)
             {
-                throw SesError.LimitExceeded($"The account has {Limits.Identities} identities already.");
+                throw SesError.LimitExceeded($"The account has {Limits.MailIdentities} identities already.");
             }
 
             if (!_identities.TryAdd(identity.Name, identity))

@@ -2,6 +2,7 @@ using System.Text;
 using LocalCloud.Faults;
 using LocalCloud.Iam;
 using LocalCloud.Persistence;
+using LocalCloud.Policies;
 using Microsoft.AspNetCore.Http;
 
 namespace LocalCloud.Http;
@@ -19,13 +20,19 @@ internal sealed class Call(HttpContext http, byte[] body, string requestId)
     public string RequestId { get; } = requestId;
 
     /// <summary>Who signed it.</summary>
-    public required Caller Caller { get; init; }
+    public required Caller Caller { get; set; }
+
+    /// <summary>The account, its region and its clock.</summary>
+    public required CloudOptions Options { get; init; }
 
     /// <summary>Where its effects are recorded; null when nothing outlives the process.</summary>
     public Journal? Journal { get; init; }
 
     /// <summary>What goes wrong with it on purpose, if a fault rule is about it.</summary>
     public CallFaults? Faults { get; set; }
+
+    /// <summary>Takes the call into account; once, and before its answer leaves, so that whoever has the answer finds it counted.</summary>
+    public Action<Call, bool>? Account { get; set; }
 
     /// <summary>Bytes of messages that it carried, in or out: what the bill counts in chunks.</summary>
     public long Payload { get; private set; }
@@ -54,11 +61,37 @@ internal sealed class Call(HttpContext http, byte[] body, string requestId)
     /// <param name="action">As policies name it: <c>sqs:SendMessage</c>.</param>
     /// <param name="resource">The ARN of what it is done to, <c>*</c> for an action without one.</param>
     /// <param name="resourcePolicy">The policy attached to the resource, as JSON, if it has one.</param>
+    /// <param name="keys">Condition keys that the request has besides those of every request, such as <c>sns:Protocol</c>.</param>
     /// <exception cref="ServiceException">AccessDenied, naming action, resource and role.</exception>
-    public void Demand(string action, string resource, string? resourcePolicy = null) => _ = (action, resource, resourcePolicy, Caller);
+    public void Demand(string action, string resource, string? resourcePolicy = null, IReadOnlyDictionary<string, string>? keys = null)
+    {
+        if (!Caller.IsRoot && Refusal(action, resource, resourcePolicy, keys) is { } refusal)
+        {
+            throw Caller.Kind == CallerKind.Anonymous ? SignatureError.Missing(action[..action.IndexOf(':', StringComparison.Ordinal)]) : AccessDenied.Of(action, refusal);
+        }
+    }
+
+    /// <summary>Why the caller may not do that, as AWS's sentence; null when it may.</summary>
+    public string? Refusal(string action, string resource, string? resourcePolicy = null, IReadOnlyDictionary<string, string>? keys = null) =>
+        Caller.IsRoot ? null : AccessDenied.Reason(new AccessRequest(Caller, action, resource, Keys(keys)), resourcePolicy);
+
+    /// <summary>The caller of an operation that needs no permission, only a signature.</summary>
+    /// <exception cref="ServiceException">Nobody signed.</exception>
+    public Caller Signed() => Caller.Kind == CallerKind.Anonymous ? throw SignatureError.Missing(ServiceName.Sts) : Caller;
+
+    /// <summary>The condition keys of this request, those of its caller not among them.</summary>
+    public IReadOnlyDictionary<string, string> Keys(IReadOnlyDictionary<string, string>? more = null) => RequestKeys.Of(Http, Options, more);
 
     /// <summary>Adds bytes of messages, with their attributes, that the call brings or takes away.</summary>
     public void Carry(long bytes) => Payload += bytes;
+
+    /// <summary>Counts the call, if it is not counted yet.</summary>
+    public void Count(bool failed)
+    {
+        var account = Account;
+        Account = null;
+        account?.Invoke(this, failed);
+    }
 
     /// <summary>Answers, once what was done before is with the operating system. A service that writes an answer by itself calls <see cref="Journal.Write"/> first.</summary>
     /// <exception cref="ServiceException">The journal cannot be written. An answer of 500 or more is given all the same.</exception>
@@ -69,6 +102,7 @@ internal sealed class Call(HttpContext http, byte[] body, string requestId)
             Journal?.Write();
         }
 
+        Count(failed: status >= StatusCodes.Status400BadRequest);
         if (Faults is { LosesResponse: true })
         {
             Http.Abort();

@@ -10,11 +10,10 @@ namespace LocalCloud.Http;
 
 /// <summary>Brings each request to its service and turns whatever goes wrong into an answer.</summary>
 internal sealed class Dispatcher(
-    IReadOnlyList<IService> services, LocalPaths local, RequestLedger ledger, FaultInjector faults, CloudOptions options, Journal? journal = null)
+    IReadOnlyList<IService> services, LocalPaths local, RequestLedger ledger, FaultInjector faults, Callers callers, CloudOptions options, Journal? journal = null)
 {
     private readonly FrozenDictionary<string, IService> _services = services.ToFrozenDictionary(service => service.Name, StringComparer.Ordinal);
     private readonly ILogger _logger = options.Logs.CreateLogger<CloudServer>();
-    private readonly Caller _root = Caller.Root(options.AccountId);
 
     public async Task HandleAsync(HttpContext http)
     {
@@ -23,14 +22,14 @@ internal sealed class Dispatcher(
         {
             if (LocalPaths.IsLocal(http.Request.Path.Value ?? ""))
             {
-                await local.AnswerAsync(new Call(http, await RequestBody.ReadAsync(http.Request, Limits.RequestBytes) ?? [], requestId) { Caller = _root });
+                await local.AnswerAsync(new Call(http, await RequestBody.ReadAsync(http.Request, Limits.RequestBytes) ?? [], requestId) { Caller = Caller.Anonymous, Options = options });
                 return;
             }
 
             var name = ServiceName.Of(http.Request) ?? services.FirstOrDefault(service => service.Owns(http.Request))?.Name;
             var service = name is null ? null : _services.GetValueOrDefault(name);
             var body = await RequestBody.ReadAsync(http.Request, service?.LargestBody ?? Limits.RequestBytes);
-            var call = new Call(http, body ?? [], requestId) { Caller = _root, Journal = journal };
+            var call = new Call(http, body ?? [], requestId) { Caller = Caller.Anonymous, Options = options, Journal = journal };
 
             // An unsigned form says by its version what it is for.
             if (name is null)
@@ -56,11 +55,12 @@ internal sealed class Dispatcher(
         }
     }
 
-    private Call Empty(HttpContext http, string requestId) => new(http, [], requestId) { Caller = _root };
+    private Call Empty(HttpContext http, string requestId) => new(http, [], requestId) { Caller = Caller.Anonymous, Options = options };
 
     private async Task ServeAsync(IService service, Call call, bool tooLarge)
     {
         string? action = null;
+        call.Account = (done, failed) => ledger.Add(service.Name, action, done.Payload, failed);
         try
         {
             if (tooLarge)
@@ -71,6 +71,7 @@ internal sealed class Dispatcher(
 
             call.Journal?.ThrowIfFailed();
             action = service.ActionOf(call);
+            call.Caller = callers.Identify(call, service.Name);
             if (faults.Run is { } run)
             {
                 await MeetAsync(run.Next(service.Name, action), call);
@@ -82,9 +83,14 @@ internal sealed class Dispatcher(
         {
             await service.RefuseAsync(call, error);
         }
+        catch (InvalidOperationException malformed) when (malformed.Source == "System.Text.Json" && !call.Http.Response.HasStarted)
+        {
+            // A lone surrogate: well-formed as JSON, but no text. It shows where the string is read.
+            await service.RefuseAsync(call, new ServiceException("MalformedInput", "A string is no valid Unicode text.", "com.amazon.coral.service#SerializationException"));
+        }
         finally
         {
-            ledger.Add(service.Name, action, call.Payload, failed: call.Http.Response.StatusCode >= 400);
+            call.Count(failed: call.Http.Response.StatusCode >= StatusCodes.Status400BadRequest);
         }
 
         if (call.Faults is { LosesResponse: true })

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using LocalCloud.Http;
+using LocalCloud.Lambda.Access;
 using LocalCloud.Lambda.Api;
 using LocalCloud.Lambda.Calls;
 using LocalCloud.Lambda.Code;
@@ -24,13 +25,15 @@ internal sealed class LambdaService : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly Lazy<Task<FunctionHost>> _host;
     private readonly Lazy<ServiceClient> _services;
+    private readonly Lazy<Roles> _roles;
 
     public LambdaService(CloudOptions options)
     {
         _options = options;
         _logger = options.Logs.CreateLogger<LambdaService>();
         _host = new(StartHostAsync);
-        _services = new(() => new ServiceClient(Endpoint ?? throw new InvalidOperationException("The server is not started yet."), options.Region, AccessKey.Test));
+        _services = new(() => Client(AccessKey.Test));
+        _roles = new(() => new Roles(Client(AccessKey.Test)));
     }
 
     /// <summary>Where the other services are; set when the server listens.</summary>
@@ -71,6 +74,24 @@ internal sealed class LambdaService : IAsyncDisposable
         return _functions.TryAdd(configuration.Name, function) ? function : throw LambdaError.Exists(configuration.Name);
     }
 
+    /// <summary>A function that is run here runs as its role, so the role must be there and let Lambda in.</summary>
+    /// <exception cref="ServiceException">It is not, or does not.</exception>
+    public async Task CheckRoleAsync(FunctionConfiguration configuration, CancellationToken cancellationToken)
+    {
+        if (!configuration.IsExecutable)
+            return;
+        try
+        {
+            if (await _roles.Value.TrustsLambdaAsync(configuration.Role, cancellationToken))
+                return;
+        }
+        catch (ServiceError error) when (error.Code == "NoSuchEntity")
+        {
+            // As for one that refuses: Lambda does not tell which.
+        }
+        throw LambdaError.InvalidValue(Roles.NotAssumed);
+    }
+
     /// <summary>Runs a function's package from now on, in the place of what ran before.</summary>
     /// <exception cref="ServiceException">The package has nothing that could be run.</exception>
     public async Task RunAsync(Function function)
@@ -79,6 +100,7 @@ internal sealed class LambdaService : IAsyncDisposable
             return;
         var configuration = function.Configuration;
         var before = function.Runnable;
+        var role = await AssumeAsync(function);
         var host = await _host.Value;
         function.Runnable = host.Add(new FunctionSettings
         {
@@ -88,7 +110,7 @@ internal sealed class LambdaService : IAsyncDisposable
             Timeout = TimeSpan.FromSeconds(configuration.Timeout),
             MemorySize = configuration.MemorySize,
             ReservedConcurrency = function.ReservedConcurrency,
-            Environment = CodeEnvironment.Of(configuration, package.Folder, Endpoint!),
+            Environment = CodeEnvironment.Of(configuration, package.Folder, Endpoint!, role.Key),
             Start = () => package.Start(configuration.Runtime!, configuration.Handler),
         });
         foreach (var mapping in Mappings.Where(mapping => mapping.Function == function))
@@ -136,10 +158,28 @@ internal sealed class LambdaService : IAsyncDisposable
         if (_host.IsValueCreated)
             await (await _host.Value).DisposeAsync();
         foreach (var function in _functions.Values)
+        {
             function.Package?.Dispose();
+            function.Role?.Services.Dispose();
+        }
+        if (_roles.IsValueCreated)
+            _roles.Value.Dispose();
         if (_services.IsValueCreated)
             _services.Value.Dispose();
     }
+
+    private async Task<FunctionRole> AssumeAsync(Function function)
+    {
+        var (before, arn) = (function.Role, function.Configuration.Role);
+        if (before?.Arn == arn)
+            return before;
+        var key = await _roles.Value.AssumeAsync(arn, function.Name, CancellationToken.None);
+        function.Role = new FunctionRole(arn, key, Client(key));
+        before?.Services.Dispose();
+        return function.Role;
+    }
+
+    private ServiceClient Client(AccessKey key) => new(Endpoint ?? throw new InvalidOperationException("The server is not started yet."), _options.Region, key);
 
     private async Task<FunctionHost> StartHostAsync()
     {

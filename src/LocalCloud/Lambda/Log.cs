@@ -65,4 +65,18 @@ internal static partial class LambdaLog
 
     [LoggerMessage(226, LogLevel.Warning, "Not every function was ready within {Seconds} s: those that are not start with their first event")]
     public static partial void NotWarm(ILogger logger, double seconds);
+
+    [LoggerMessage(230, LogLevel.Warning, "Policy {Arn} of role {LogicalId} of stack {Stack} is not known here: what it allows is refused. Say it in a policy of your own")]
+    public static partial void PolicyNotKnown(ILogger logger, string arn, string logicalId, string stack);
+
+    [LoggerMessage(231, LogLevel.Warning, "Function {LogicalId} of stack {Stack} has no Role, which AWS would refuse: it runs with the key test and may do everything")]
+    public static partial void NoRole(ILogger logger, string logicalId, string stack);
+
+    [LoggerMessage(232, LogLevel.Error,
+        "Rule {Rule} never invokes function {Function}: no AWS::Lambda::Permission lets events.amazonaws.com do lambda:InvokeFunction with this rule as its SourceArn")]
+    public static partial void RuleMayNotInvoke(ILogger logger, string rule, string function);
+
+    [LoggerMessage(233, LogLevel.Error,
+        "Route {Route} may not invoke function {Function}: no AWS::Lambda::Permission lets apigateway.amazonaws.com do lambda:InvokeFunction with the SourceArn {SourceArn}")]
+    public static partial void RouteMayNotInvoke(ILogger logger, string route, string function, string sourceArn);
 }

@@ -1,4 +1,5 @@
 using LocalCloud.Http;
+using LocalCloud.Iam;
 
 namespace LocalCloud.Sns;
 
@@ -6,14 +7,38 @@ namespace LocalCloud.Sns;
 /// <param name="Sns">Topics and subscriptions.</param>
 /// <param name="Input">The request's parameters.</param>
 /// <param name="Output">Inside the answer's result element.</param>
-/// <param name="Call">The HTTP request.</param>
-/// <param name="IsSigned">Whether the request came with credentials.</param>
-internal sealed record SnsCall(SnsService Sns, SnsInput Input, XmlText Output, Call Call, bool IsSigned)
+/// <param name="Call">Its way here: who calls.</param>
+internal sealed record SnsCall(SnsService Sns, SnsInput Input, XmlText Output, Call Call)
 {
     /// <summary>Scheme and host that the client used.</summary>
     public string BaseUrl => Call.BaseUrl;
 
-    public Topic Topic() => Sns.Topic(Input.Required("TopicArn"));
+    /// <summary>Whether the request came with credentials.</summary>
+    public bool IsSigned => Call.Caller.Kind != CallerKind.Anonymous;
+
+    /// <summary>The topic that TopicArn names, if the caller may do that with it.</summary>
+    /// <param name="action">As policies name it: <c>sns:Publish</c>, for the batch too.</param>
+    /// <exception cref="ServiceException">There is no TopicArn, the caller may not, or the topic does not exist.</exception>
+    public Topic Topic(string action) => Topic(action, Input.Required("TopicArn"));
+
+    /// <summary>As above, for the topic of that ARN.</summary>
+    public Topic Topic(string action, string arn)
+    {
+        Demand(action, arn);
+        return Sns.Topic(arn);
+    }
+
+    /// <summary>Lets the call go on only if its caller may do that with the topic of that ARN, whether it exists or not.</summary>
+    public void Demand(string action, string arn, IReadOnlyDictionary<string, string>? keys = null)
+    {
+        if (!Call.Caller.IsRoot)
+        {
+            Call.Demand(action, arn, Sns.Find(arn)?.Attributes.GetValueOrDefault("Policy"), keys);
+        }
+    }
+
+    /// <summary>The caller may do what belongs to no topic, such as listing them.</summary>
+    public void DemandAll(string action) => Call.Demand(action, $"arn:aws:sns:{Call.Options.Region}:{Sns.AccountId}:*");
 
     public void WriteMap(string member, IEnumerable<KeyValuePair<string, string>> map)
     {

@@ -43,6 +43,9 @@ internal static class SnsError
 
     public static ServiceException UnknownAction(string? action) => new("InvalidAction", $"The action {action} is not valid for this endpoint.");
 
+    /// <summary>What the key of an encrypted topic stands in the way of: <c>NotFound</c>, <c>Disabled</c>, <c>InvalidState</c>, <c>AccessDenied</c>.</summary>
+    public static ServiceException Kms(string what, string message) => new("KMS" + what, message);
+
     public static ServiceException Malformed() => new("MalformedQueryString", "The form is malformed: check its percent escapes.", status: 404);
 
 }

@@ -11,14 +11,22 @@ internal static class SnsOperations
         ["AddPermission"] = Permissions.Add,
         ["ConfirmSubscription"] = ConfirmSubscription.Run,
         ["CreateTopic"] = CreateTopic.Run,
-        ["DeleteTopic"] = call => call.Sns.Delete(call.Input.Required("TopicArn")),
+        ["DeleteTopic"] = call =>
+        {
+            call.Demand("sns:DeleteTopic", call.Input.Required("TopicArn"));
+            call.Sns.Delete(call.Input.Required("TopicArn"));
+        },
         ["GetDataProtectionPolicy"] = DataProtection.Get,
         ["GetSubscriptionAttributes"] = GetSubscriptionAttributes.Run,
         ["GetTopicAttributes"] = GetTopicAttributes.Run,
-        ["ListSubscriptions"] = call => ListSubscriptions.Write(call, call.Sns.Subscriptions),
-        ["ListSubscriptionsByTopic"] = call => ListSubscriptions.Write(call, call.Topic().Subscriptions),
+        ["ListSubscriptions"] = ListSubscriptions.All,
+        ["ListSubscriptionsByTopic"] = call => ListSubscriptions.Write(call, call.Topic("sns:ListSubscriptionsByTopic").Subscriptions),
         ["ListTagsForResource"] = Tagging.List,
-        ["ListTopics"] = call => call.WritePage("Topics", call.Sns.Topics, topic => call.Output.Element("TopicArn", topic.Arn)),
+        ["ListTopics"] = call =>
+        {
+            call.DemandAll("sns:ListTopics");
+            call.WritePage("Topics", call.Sns.Topics, topic => call.Output.Element("TopicArn", topic.Arn));
+        },
         ["Publish"] = Publish.Run,
         ["PublishBatch"] = PublishBatch.Run,
         ["PutDataProtectionPolicy"] = DataProtection.Put,

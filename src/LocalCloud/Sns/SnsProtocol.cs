@@ -36,7 +36,7 @@ internal sealed class SnsProtocol(SnsService sns) : IService
             xml.Open(action + "Result");
         }
 
-        operation(new SnsCall(sns, new SnsInput(form), xml, call, call.Http.Request.Headers.Authorization.Count > 0));
+        operation(new SnsCall(sns, new SnsInput(form), xml, call));
         if (result)
         {
             xml.Close(action + "Result");

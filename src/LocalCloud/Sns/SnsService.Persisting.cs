@@ -157,6 +157,7 @@ internal sealed partial class SnsService
             WasAsked = image.WasAsked,
             ConfirmedWithSignature = image.ConfirmedWithSignature,
             RequiresSignature = image.RequiresSignature,
+            Principal = image.Principal,
         };
         SubscriptionAttribute.Apply(subscription, image.Attributes, this, _sqs);
         return subscription;

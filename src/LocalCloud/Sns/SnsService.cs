@@ -39,6 +39,9 @@ internal sealed partial class SnsService : IAsyncDisposable
         set => _courier.InvokeFunction = value;
     }
 
+    /// <summary>The keys that encrypt topics.</summary>
+    public Kms.KmsKeys Keys => _sqs.Keys;
+
     public TimeProvider Time => _options.Time;
 
     public string AccountId => _options.AccountId;
@@ -53,6 +56,8 @@ internal sealed partial class SnsService : IAsyncDisposable
     public IEnumerable<Topic> Topics => _topics.Values.OrderBy(topic => topic.Arn, StringComparer.Ordinal);
 
     public IEnumerable<Subscription> Subscriptions => _subscriptions.Values.OrderBy(subscription => subscription.Arn, StringComparer.Ordinal);
+
+    public Topic? Find(string arn) => _topics.GetValueOrDefault(arn);
 
     /// <exception cref="Http.ServiceException">There is no such topic.</exception>
     public Topic Topic(string arn)
@@ -190,7 +195,7 @@ internal sealed partial class SnsService : IAsyncDisposable
     }
 
     /// <summary>The subscription of that endpoint; a second subscribe with the same attributes gives the same subscription, and asks again if nobody has confirmed it.</summary>
-    public Subscription Subscribe(Topic topic, string protocol, string endpoint, Dictionary<string, string> attributes, string? baseUrl = null)
+    public Subscription Subscribe(Topic topic, string protocol, string endpoint, Dictionary<string, string> attributes, string principal, string? baseUrl = null)
     {
         SubscriptionEndpoint.Check(topic, protocol, endpoint);
         lock (_gate)
@@ -211,7 +216,7 @@ internal sealed partial class SnsService : IAsyncDisposable
                 throw SnsError.SubscriptionLimit();
             }
 
-            var subscription = new Subscription($"{topic.Arn}:{Guid.NewGuid()}", topic, protocol, endpoint) { IsPending = protocol is not ("sqs" or "lambda") };
+            var subscription = new Subscription($"{topic.Arn}:{Guid.NewGuid()}", topic, protocol, endpoint) { Principal = principal, IsPending = protocol is not ("sqs" or "lambda") };
             SubscriptionAttribute.Apply(subscription, attributes, this, _sqs, "Attributes Reason: ");
             topic.Subscriptions = topic.Subscriptions.Add(subscription);
             _subscriptions[subscription.Arn] = subscription;

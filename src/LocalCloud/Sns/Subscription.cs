@@ -38,6 +38,9 @@ internal sealed class Subscription(string arn, Topic topic, string protocol, str
     /// <summary>When the endpoint was asked last.</summary>
     public DateTimeOffset At { get; set; }
 
+    /// <summary>Who subscribed, as an ARN.</summary>
+    public required string Principal { get; init; }
+
     public bool ConfirmedWithSignature { get; set; } = true;
 
     /// <summary>Whether only a signed request may end it.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using LocalCloud.Http;
+using LocalCloud.Policies;
 
 namespace LocalCloud.Sns;
 
@@ -12,7 +13,7 @@ internal static class TopicAttribute
     private static readonly FrozenDictionary<string, Func<string, bool>> Checks = new Dictionary<string, Func<string, bool>>
     {
         ["DisplayName"] = value => value.Length <= 100,
-        ["Policy"] = value => value.Length == 0 || IsObject(value),
+        ["Policy"] = value => value.Length == 0 || ParsedPolicies.IsValid(value),
         ["DeliveryPolicy"] = IsDeliveryPolicy,
         ["KmsMasterKeyId"] = value => value.Length <= 2048,
         ["SignatureVersion"] = value => value is "1" or "2",

@@ -57,6 +57,10 @@ internal sealed class MoveTasks(SqsService sqs) : IDisposable
         }
     }
 
+    /// <summary>The queue that a handle's task empties.</summary>
+    /// <exception cref="Http.ServiceException">The handle is no handle.</exception>
+    public static string SourceOf(string handle) => Parse(handle).SourceArn;
+
     /// <exception cref="Http.ServiceException">The handle is no handle, or of no running task.</exception>
     public MoveTask Cancel(string handle)
     {

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using System.Text.Json;
+using LocalCloud.Policies;
 
 namespace LocalCloud.Sqs;
 
@@ -22,7 +22,7 @@ internal sealed record QueueAttribute(Func<QueueSettings, string, QueueSettings?
         ["KmsMasterKeyId"] = new(
             (s, v) => v.Length == 0 ? s with { KmsMasterKeyId = null } : s with { KmsMasterKeyId = v, SqsManagedSseEnabled = false }, s => s.KmsMasterKeyId),
         ["SqsManagedSseEnabled"] = Flag((s, v) => s with { SqsManagedSseEnabled = v, KmsMasterKeyId = v ? null : s.KmsMasterKeyId }, s => s.SqsManagedSseEnabled),
-        ["Policy"] = new((s, v) => v.Length == 0 ? s with { Policy = null } : IsObject(v) ? s with { Policy = v } : null, s => s.Policy),
+        ["Policy"] = new((s, v) => v.Length == 0 ? s with { Policy = null } : ParsedPolicies.IsValid(v) ? s with { Policy = v } : null, s => s.Policy),
         ["RedrivePolicy"] = new(Redrive, s => s.RedrivePolicy?.ToJson()),
         ["RedriveAllowPolicy"] = new(
             (s, v) => v.Length == 0 ? s with { RedriveAllowPolicy = null } : RedriveAllowance.TryParse(v) is null ? null : s with { RedriveAllowPolicy = v }, s => s.RedriveAllowPolicy),
@@ -75,17 +75,4 @@ internal sealed record QueueAttribute(Func<QueueSettings, string, QueueSettings?
 
     private static QueueSettings? Redrive(QueueSettings settings, string value) =>
         settings with { RedrivePolicy = value.Length == 0 ? null : RedrivePolicy.Parse(value) };
-
-    private static bool IsObject(string json)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
 }

@@ -62,6 +62,9 @@ internal static class SqsError
 
     public static ServiceException ResourceNotFound(string message) => Sqs("ResourceNotFoundException", message);
 
+    /// <summary>What the key of an encrypted queue stands in the way of: <c>NotFound</c>, <c>Disabled</c>, <c>InvalidState</c>, <c>AccessDenied</c>.</summary>
+    public static ServiceException Kms(string what, string message) => new($"KMS.{what}Exception", message, $"com.amazonaws.sqs#Kms{what}");
+
     public static ServiceException InvalidAddress(string address) => Sqs("InvalidAddress", $"The address {address} is not valid for this endpoint.");
 
     public static ServiceException Unsupported(string message) => Legacy("UnsupportedOperation", message);

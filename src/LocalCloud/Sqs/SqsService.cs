@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using LocalCloud.Faults;
+using LocalCloud.Kms;
 using LocalCloud.Persistence.Queues;
 
 namespace LocalCloud.Sqs;
@@ -21,10 +22,14 @@ internal sealed partial class SqsService
     {
         _options = options;
         MoveTasks = new MoveTasks(this);
+        Keys = new KmsKeys(options);
         _byName = _queues.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     public TimeProvider Time => _options.Time;
+
+    /// <summary>The keys that encrypt queues.</summary>
+    public KmsKeys Keys { get; init; }
 
     public string AccountId => _options.AccountId;
 

@@ -1,11 +1,21 @@
+using System.Collections.Frozen;
 using LocalCloud.Http;
+using LocalCloud.Iam;
+using LocalCloud.Sts.Operations;
 
 namespace LocalCloud.Sts;
 
-/// <summary>STS over the Query protocol: who am I, which every SDK and the CDK ask.</summary>
-internal sealed class StsProtocol(CloudOptions options) : IService
+/// <summary>STS over the Query protocol: who am I, which every SDK and the CDK ask, and keys for a while.</summary>
+internal sealed class StsProtocol(IamAccount iam) : IService
 {
     private const string Xmlns = "https://sts.amazonaws.com/doc/2011-06-15/";
+
+    private static readonly FrozenDictionary<string, (Action<IamCall> Run, bool HasResult)> All = new Dictionary<string, (Action<IamCall>, bool)>
+    {
+        ["AssumeRole"] = (AssumeRole.Run, true),
+        ["GetCallerIdentity"] = (GetCallerIdentity.Run, true),
+        ["GetSessionToken"] = (GetSessionToken.Run, true),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public string Name => ServiceName.Sts;
 
@@ -13,20 +23,7 @@ internal sealed class StsProtocol(CloudOptions options) : IService
 
     public string? ActionOf(Call call) => call.Form?["Action"];
 
-    public Task HandleAsync(Call call) => ActionOf(call) == "GetCallerIdentity"
-        ? call.AnswerAsync(200, "text/xml", Identity(call.RequestId))
-        : throw new ServiceException("InvalidAction", $"STS of LocalCloud has no action '{ActionOf(call)}': it has GetCallerIdentity.");
+    public Task HandleAsync(Call call) => QueryOperations.AnswerAsync(call, iam, Xmlns, All);
 
     public Task RefuseAsync(Call call, ServiceException error) => QueryErrors.AnswerAsync(call, Xmlns, error);
-
-    private byte[] Identity(string requestId) => new XmlText()
-        .Open("GetCallerIdentityResponse", Xmlns)
-        .Open("GetCallerIdentityResult")
-        .Element("Arn", $"arn:aws:iam::{options.AccountId}:root")
-        .Element("UserId", options.AccountId)
-        .Element("Account", options.AccountId)
-        .Close("GetCallerIdentityResult")
-        .Open("ResponseMetadata").Element("RequestId", requestId).Close("ResponseMetadata")
-        .Close("GetCallerIdentityResponse")
-        .ToUtf8();
 }

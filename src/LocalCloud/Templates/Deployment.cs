@@ -42,6 +42,7 @@ public sealed class Deployment : IAsyncDisposable
         var site = new Site(options);
         try
         {
+            await site.SignInAsync(cancellationToken);
             var references = new References(site.Names, stacks, options.Parameters);
             var order = CreationOrder.Of(stacks, references);
             await site.Functions.StartAsync(site.CustomResources.Serve, cancellationToken);

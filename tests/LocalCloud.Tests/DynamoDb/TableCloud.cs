@@ -65,6 +65,7 @@ public sealed class TableCloud : IAsyncDisposable
     public async Task<JsonNode> StreamsAsync(string action, JsonObject input)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Cloud.Endpoint) { Content = new StringContent(input.ToJsonString()) };
+        request.Headers.TryAddWithoutValidation("Authorization", TestCloud.Root("dynamodb"));
         request.Headers.Add("X-Amz-Target", "DynamoDBStreams_20120810." + action);
         using var response = await Cloud.Client.SendAsync(request, Ct);
         return JsonNode.Parse(await response.Content.ReadAsStringAsync(Ct))!;

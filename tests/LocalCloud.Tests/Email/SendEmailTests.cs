@@ -130,7 +130,9 @@ public class SendEmailTests
     private static async Task<int> SendAsync(TestCloud cloud, string body)
     {
         using var content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
-        using var response = await cloud.Client.PostAsync(new Uri(cloud.Endpoint, "/v2/email/outbound-emails"), content, TestContext.Current.CancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(cloud.Endpoint, "/v2/email/outbound-emails")) { Content = content };
+        request.Headers.TryAddWithoutValidation("Authorization", TestCloud.Root("ses"));
+        using var response = await cloud.Client.SendAsync(request, TestContext.Current.CancellationToken);
         return (int)response.StatusCode;
     }
 }

@@ -9,6 +9,7 @@ internal static class SesClient
     public static async Task<(int Status, string? Error, JsonNode Answer)> SesAsync(this TestCloud cloud, HttpMethod method, string path, string body = "")
     {
         using var request = new HttpRequestMessage(method, new Uri(cloud.Endpoint, path)) { Content = new StringContent(body, new MediaTypeHeaderValue("application/json")) };
+        request.Headers.TryAddWithoutValidation("Authorization", TestCloud.Root("ses"));
         using var response = await cloud.Client.SendAsync(request, TestContext.Current.CancellationToken);
         var error = response.Headers.TryGetValues("x-amzn-ErrorType", out var values) ? values.Single() : null;
         return ((int)response.StatusCode, error, JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!);

@@ -31,7 +31,8 @@ public sealed class FuzzTests
             using var deadline = new CancellationTokenSource(Patience);
             using var response = await cloud.Client.SendAsync(request, deadline.Token);
 
-            Assert.True((int)response.StatusCode is < 500 or 501, $"request {i}, a mangled {sample.Service} {sample.Target ?? sample.Path}, gave {response.StatusCode}");
+            var sent = request.Content is null ? "" : await request.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            Assert.True((int)response.StatusCode is < 500 or 501, $"request {i}, {request.Method} {request.RequestUri} {sample.Target}, gave {response.StatusCode}: {sent}");
         }
 
         var grown = (GC.GetTotalMemory(forceFullCollection: true) - before) / 1024 / 1024;

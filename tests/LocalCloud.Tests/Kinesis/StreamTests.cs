@@ -225,6 +225,7 @@ public class StreamTests
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, cloud.Endpoint) { Content = new StringContent(input.ToJsonString(), new MediaTypeHeaderValue("application/x-amz-json-1.1")) };
         request.Headers.Add("X-Amz-Target", "Kinesis_20131202." + action);
+        request.Headers.TryAddWithoutValidation("Authorization", TestCloud.Root("kinesis"));
         using var response = await cloud.Client.SendAsync(request, TestContext.Current.CancellationToken);
         return ((int)response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!.AsObject());
     }

@@ -26,6 +26,7 @@ internal static class KmsClient
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, cloud.Endpoint) { Content = new StringContent(body, new MediaTypeHeaderValue("application/x-amz-json-1.1")) };
         request.Headers.Add("X-Amz-Target", "TrentService." + action);
+        request.Headers.TryAddWithoutValidation("Authorization", TestCloud.Root("kms"));
         using var response = await cloud.Client.SendAsync(request, TestContext.Current.CancellationToken);
         return ((int)response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!.AsObject());
     }

@@ -41,6 +41,15 @@ internal sealed class LambdaApi(Uri endpoint) : IDisposable
         return ((int)response.StatusCode, response.Headers.GetValues("x-amzn-ErrorType").Single(), JsonNode.Parse(text)!["Message"]!.GetValue<string>());
     }
 
+    /// <summary>The role of the functions here, which may do everything that a function of these tests does.</summary>
+    public async Task CreateRoleAsync(string name = "worker", string trusted = "lambda.amazonaws.com")
+    {
+        var trust = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"" + trusted + "\"},\"Action\":\"sts:AssumeRole\"}]}";
+        using var iam = new ServiceClient(endpoint, "us-east-1", AccessKey.Test);
+        await iam.IamAsync("CreateRole", [("RoleName", name), ("AssumeRolePolicyDocument", trust)], TestContext.Current.CancellationToken);
+        await iam.IamAsync("AttachRolePolicy", [("RoleName", name), ("PolicyArn", "arn:aws:iam::aws:policy/AmazonSQSFullAccess")], TestContext.Current.CancellationToken);
+    }
+
     public Task<JsonObject> CreateAsync(string name, string more = "", string runtime = "dotnet10", string handler = "TestFunction") =>
         CallAsync(HttpMethod.Post, "/2015-03-31/functions", Function(name, more, runtime, handler));
 

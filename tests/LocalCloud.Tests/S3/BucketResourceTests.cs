@@ -24,6 +24,7 @@ public class BucketResourceTests
             """);
         var name = app.Deployment.Outputs["Name"];
         using var client = new HttpClient();
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", TestCloud.Root("s3"));
 
         await app.Services.S3Async(HttpMethod.Put, $"/{name}/in/k", "hello", TestContext.Current.CancellationToken);
         async Task<string> DocumentAsync(string document) => await client.GetStringAsync(new Uri(new Uri(app.Deployment.Outputs["Queue"]), $"/{name}?{document}"), TestContext.Current.CancellationToken);

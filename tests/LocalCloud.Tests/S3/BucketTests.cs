@@ -56,6 +56,8 @@ public class BucketTests
         await using var _ = cloud;
 
         await s3.PutAsync("/folder/k", "hello", ("Host", host));
+        await s3.SendAsync("DELETE", "/bucket?publicAccessBlock");
+        await s3.PutAsync("/bucket?policy", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::bucket/*"}]}""");
 
         Assert.Equal("hello", (await s3.GetAsync("/bucket/folder/k")).Text);
         Assert.Equal("hello", (await s3.AnonymousAsync("GET", "/folder/k", ("Host", host))).Text);

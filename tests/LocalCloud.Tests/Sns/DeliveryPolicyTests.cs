@@ -38,6 +38,8 @@ public class DeliveryPolicyTests
     [InlineData("[]")]
     [InlineData("{")]
     [InlineData("""{"a":1,"a":2}""")]
+    [InlineData("""{"healthyRetryPolicy":{"numRetries":1,"numRetries":2}}""")]
+    [InlineData("""{"healthyRetryPolicy":{"\ud800":1}}""")]
     public void A_policy_out_of_range_is_refused(string policy) =>
         Assert.Equal("InvalidParameter", Assert.Throws<ServiceException>(() => DeliveryPolicy.CheckOfSubscription(policy, raw: true)).Code);
 

@@ -118,6 +118,7 @@ public class DeliveryTests
             Content = new FormUrlEncodedContent([new("Action", "Publish"), new("Version", "2010-03-31"), new("TopicArn", topic), new("Message", "x")]),
         };
         request.Headers.Host = "cloud.test:4566";
+        request.Headers.TryAddWithoutValidation("Authorization", TestCloud.Root("sns"));
         using var answer = await cloud.Client.SendAsync(request, TestContext.Current.CancellationToken);
 
         var envelope = JsonNode.Parse((await cloud.BodiesAsync(queue))[0])!;

@@ -69,6 +69,7 @@ public class LongPollTests
         using (var impatient = new HttpClient())
         using (var gone = new CancellationTokenSource())
         {
+            impatient.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", TestCloud.Root("sqs"));
             var poll = impatient.GetAsync(new Uri($"{queue}?Action=ReceiveMessage&WaitTimeSeconds=20"), gone.Token);
             await cloud.Time.UntilSomebodyWaitsAsync();
             await gone.CancelAsync();

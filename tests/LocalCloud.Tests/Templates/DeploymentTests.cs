@@ -130,7 +130,7 @@ public class DeploymentTests
     public async Task An_unknown_type_is_named_once_and_a_quiet_one_never()
     {
         await using var app = await DeployedApp.StartAsync(
-            "{ 'Resources': { 'A': { 'Type': 'AWS::EC2::VPC' }, 'B': { 'Type': 'AWS::EC2::VPC' }, 'R': { 'Type': 'AWS::IAM::Role' } }, 'Outputs': { 'Arn': { 'Value': { 'Fn::GetAtt': ['B', 'SomeArn'] } } } }");
+            "{ 'Resources': { 'A': { 'Type': 'AWS::EC2::VPC' }, 'B': { 'Type': 'AWS::EC2::VPC' }, 'R': { 'Type': 'AWS::IAM::InstanceProfile' } }, 'Outputs': { 'Arn': { 'Value': { 'Fn::GetAtt': ['B', 'SomeArn'] } } } }");
 
         Assert.Equal("LocalCloud.Templates.Deployment: Resources of type AWS::EC2::VPC are not created here, A of stack shop for example.", Assert.Single(app.Logs));
         Assert.StartsWith("arn:aws:ec2:us-east-1:000000000000:shop-B-", app.Deployment.Outputs["Arn"], StringComparison.Ordinal);

@@ -16,6 +16,7 @@ public sealed class HttpApiTests : IAsyncLifetime
           'Api': { 'Type': 'AWS::ApiGatewayV2::Api', 'Properties': { 'Name': 'api', 'ProtocolType': 'HTTP' } },
           'Stage': { 'Type': 'AWS::ApiGatewayV2::Stage', 'Properties': { 'ApiId': { 'Ref': 'Api' }, 'StageName': '$default', 'AutoDeploy': true } },
           'Function': { 'Type': 'AWS::Lambda::Function', 'Properties': { 'Handler': 'Api', 'Runtime': 'dotnet10', 'Timeout': 10 } },
+          'Permission': { 'Type': 'AWS::Lambda::Permission', 'Properties': { 'Action': 'lambda:InvokeFunction', 'FunctionName': { 'Fn::GetAtt': ['Function', 'Arn'] }, 'Principal': 'apigateway.amazonaws.com', 'SourceArn': { 'Fn::Sub': 'arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/*/*/*' } } },
           'Integration': { 'Type': 'AWS::ApiGatewayV2::Integration', 'Properties': { 'ApiId': { 'Ref': 'Api' }, 'IntegrationType': 'AWS_PROXY', 'IntegrationUri': { 'Fn::GetAtt': ['Function', 'Arn'] }, 'PayloadFormatVersion': '2.0' } },
           'Post': { 'Type': 'AWS::ApiGatewayV2::Route', 'Properties': { 'ApiId': { 'Ref': 'Api' }, 'RouteKey': 'POST /answers', 'Target': { 'Fn::Join': ['', ['integrations/', { 'Ref': 'Integration' }]] } } },
           'Get': { 'Type': 'AWS::ApiGatewayV2::Route', 'Properties': { 'ApiId': { 'Ref': 'Api' }, 'RouteKey': 'GET /bookings/{id}', 'Target': { 'Fn::Join': ['', ['integrations/', { 'Ref': 'Integration' }]] } } } },
@@ -130,6 +131,7 @@ public sealed class HttpApiTests : IAsyncLifetime
             """
             { 'Resources': {
               'Function': { 'Type': 'AWS::Lambda::Function', 'Properties': { 'Handler': 'Api', 'Runtime': 'dotnet10', 'Timeout': 10 } },
+              'Permission': { 'Type': 'AWS::Lambda::Permission', 'Properties': { 'Action': 'lambda:InvokeFunction', 'FunctionName': { 'Ref': 'Function' }, 'Principal': 'apigateway.amazonaws.com' } },
               'One': { 'Type': 'AWS::ApiGatewayV2::Api', 'Properties': { 'ProtocolType': 'HTTP' } },
               'Prod': { 'Type': 'AWS::ApiGatewayV2::Stage', 'Properties': { 'ApiId': { 'Ref': 'One' }, 'StageName': 'prod' } },
               'OneIntegration': { 'Type': 'AWS::ApiGatewayV2::Integration', 'Properties': { 'ApiId': { 'Ref': 'One' }, 'IntegrationType': 'AWS_PROXY', 'IntegrationUri': { 'Fn::GetAtt': ['Function', 'Arn'] } } },
@@ -222,6 +224,7 @@ public sealed class HttpApiTests : IAsyncLifetime
         """
         { 'Resources': {
           'Function': { 'Type': 'AWS::Lambda::Function', 'Properties': { 'Handler': 'Api', 'Runtime': 'dotnet10', 'Timeout': 10 } },
+          'Permission': { 'Type': 'AWS::Lambda::Permission', 'Properties': { 'Action': 'lambda:InvokeFunction', 'FunctionName': { 'Ref': 'Function' }, 'Principal': 'apigateway.amazonaws.com' } },
           'Api': { 'Type': 'AWS::ApiGatewayV2::Api', 'Properties': { 'ProtocolType': 'HTTP', 'CorsConfiguration': { 'AllowOrigins': ['https://shop.example'], 'AllowMethods': ['GET', 'POST'], 'AllowHeaders': ['content-type'], 'MaxAge': 300, 'AllowCredentials': true } } },
           'Authorizer': { 'Type': 'AWS::ApiGatewayV2::Authorizer', 'Properties': { 'ApiId': { 'Ref': 'Api' }, 'AuthorizerType': 'JWT', 'IdentitySource': ['$request.header.Authorization'], 'JwtConfiguration': { 'Issuer': 'https://issuer.example', 'Audience': ['shop'] } } },
           'Integration': { 'Type': 'AWS::ApiGatewayV2::Integration', 'Properties': { 'ApiId': { 'Ref': 'Api' }, 'IntegrationType': 'AWS_PROXY', 'IntegrationUri': { 'Fn::GetAtt': ['Function', 'Arn'] } } },

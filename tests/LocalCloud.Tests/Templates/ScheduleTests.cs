@@ -61,6 +61,7 @@ public class ScheduleTests
         { 'Resources': {
           'Sweep': { 'Type': 'AWS::Lambda::Function', 'Properties': { 'Handler': 'Sweep', 'Runtime': 'dotnet10', 'Timeout': 10 } },
           'Rule': { 'Type': 'AWS::Events::Rule', 'Properties': { 'ScheduleExpression': 'rate(1 minute)', 'State': 'ENABLED', 'Targets': [{ 'Arn': { 'Fn::GetAtt': ['Sweep', 'Arn'] }, {{target}} }] } },
+          'Permission': { 'Type': 'AWS::Lambda::Permission', 'Properties': { 'Action': 'lambda:InvokeFunction', 'FunctionName': { 'Fn::GetAtt': ['Sweep', 'Arn'] }, 'Principal': 'events.amazonaws.com', 'SourceArn': { 'Fn::GetAtt': ['Rule', 'Arn'] } } },
           'Off': { 'Type': 'AWS::Events::Rule', 'Properties': { 'ScheduleExpression': 'rate(1 minute)', 'State': 'DISABLED', 'Targets': [{ 'Arn': { 'Fn::GetAtt': ['Sweep', 'Arn'] }, 'Id': '1' }] } } },
           'Outputs': { 'Arn': { 'Value': { 'Fn::GetAtt': ['Rule', 'Arn'] } } } }
         """,

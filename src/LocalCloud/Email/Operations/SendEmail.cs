@@ -12,8 +12,7 @@ internal static class SendEmail
     public static void Run(SesCall call)
     {
         var mail = Read(call);
-        var address = MailAddress.Of(mail.From);
-        call.DemandEither("ses:SendEmail", address, address[(address.LastIndexOf('@') + 1)..]);
+        SenderAccess.Demand(call, MailAddress.Of(mail.From));
         call.Ses.Mailbox.Add(mail);
         call.Output.WriteString("MessageId"u8, mail.MessageId);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Unicode;
 using LocalCloud.Http;
 
 namespace LocalCloud.Lambda.Api;
@@ -12,6 +13,8 @@ internal readonly struct LambdaInput(JsonElement element)
     {
         try
         {
+            if (!Utf8.IsValid(body))
+                throw new ServiceException("SerializationException", "Could not parse request body into json: it is no UTF-8");
             using var document = JsonDocument.Parse(body.Length == 0 ? "{}"u8.ToArray() : body);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? new LambdaInput(document.RootElement.Clone())

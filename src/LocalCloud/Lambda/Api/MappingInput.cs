@@ -41,7 +41,7 @@ internal static class MappingInput
         JsonObject answer;
         try
         {
-            var url = await new QueueClient(call.Lambda.Services).GetUrlAsync(settings.QueueArn, call.Call.Aborted);
+            var url = await new QueueClient(() => call.Lambda.Services, call.Lambda.Services).GetUrlAsync(settings.QueueArn, call.Call.Aborted);
             var input = new JsonObject { ["QueueUrl"] = url, ["AttributeNames"] = new JsonArray("VisibilityTimeout") };
             answer = await call.Lambda.Services.SqsAsync("GetQueueAttributes", input, call.Call.Aborted);
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LocalCloud.Lambda.Calls;
 using LocalCloud.Lambda.Functions;
 
 namespace LocalCloud.Lambda.Code;
@@ -6,7 +7,7 @@ namespace LocalCloud.Lambda.Code;
 /// <summary>The variables of a function that was created through the API: Lambda's own, and the function's over them.</summary>
 internal static class CodeEnvironment
 {
-    public static Dictionary<string, string> Of(FunctionConfiguration function, string folder, Uri endpoint)
+    public static Dictionary<string, string> Of(FunctionConfiguration function, string folder, Uri endpoint, AccessKey key)
     {
         var region = function.Arn.Split(':')[3];
         var variables = new Dictionary<string, string>
@@ -19,13 +20,15 @@ internal static class CodeEnvironment
             ["AWS_LAMBDA_INITIALIZATION_TYPE"] = "on-demand",
             ["AWS_REGION"] = region,
             ["AWS_DEFAULT_REGION"] = region,
-            ["AWS_ACCESS_KEY_ID"] = "test",
-            ["AWS_SECRET_ACCESS_KEY"] = "test",
+            ["AWS_ACCESS_KEY_ID"] = key.Id,
+            ["AWS_SECRET_ACCESS_KEY"] = key.Secret,
             ["AWS_ENDPOINT_URL"] = endpoint.ToString().TrimEnd('/'),
             ["LAMBDA_TASK_ROOT"] = folder,
             ["_HANDLER"] = function.Handler,
             ["TZ"] = ":UTC",
         };
+        if (key.SessionToken is { } token)
+            variables["AWS_SESSION_TOKEN"] = token;
         foreach (var (name, value) in function.Variables)
             variables[name] = value;
         return variables;

@@ -68,7 +68,7 @@ internal sealed class Destinations(Func<ServiceClient> services, Func<string, Fu
     {
         var input = new JsonObject
         {
-            ["QueueUrl"] = await new QueueClient(services()).GetUrlAsync(arn, cancellationToken),
+            ["QueueUrl"] = await new QueueClient(services, services()).GetUrlAsync(arn, cancellationToken),
             ["MessageBody"] = text,
         };
         if (attributes.Length > 0)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LocalCloud.Lambda.Access;
 using LocalCloud.Lambda.Events;
 using LocalCloud.Lambda.Runtime;
 
@@ -16,6 +17,9 @@ internal sealed class Function(FunctionConfiguration configuration, LambdaFuncti
 
     /// <summary>Null for a runtime that is not run here.</summary>
     public LambdaFunction? Runnable { get; set; } = runnable;
+
+    /// <summary>The session of its role, under which it runs and its queues are polled; null for one that somebody else runs, or nobody.</summary>
+    public FunctionRole? Role { get; set; }
 
     /// <summary>Its asynchronous invocations.</summary>
     public EventQueue Events => events;

@@ -39,6 +39,8 @@ internal sealed class HttpGateway(TimeProvider time)
         var token = route.Authorizer?.Check(context.Request, route.Scopes, time.GetUtcNow());
         if (token?.Refusal is { } refusal)
             await refusal(context.Response);
+        else if (!route.MayInvoke(stage, context.Request.Method.ToUpperInvariant()))
+            await HttpAnswer.RefuseAsync(context.Response, StatusCodes.Status500InternalServerError, "Internal Server Error");
         else
             await InvokeAsync(context, new HttpCall(api, stage, route, parameters, token?.Claims, token?.Scopes ?? []));
     }

@@ -7,4 +7,8 @@ namespace LocalCloud.Lambda.Http;
 /// <param name="Function">Who answers.</param>
 /// <param name="Authorizer">Whose tokens are asked for; null for none.</param>
 /// <param name="Scopes">Of which the token must have one; empty for any.</param>
-internal sealed record HttpRoute(RouteKey Key, LambdaFunction Function, JwtAuthorizer? Authorizer, IReadOnlyList<string> Scopes);
+internal sealed record HttpRoute(RouteKey Key, LambdaFunction Function, JwtAuthorizer? Authorizer, IReadOnlyList<string> Scopes)
+{
+    /// <summary>Whether the function's permissions let API Gateway invoke it from that stage, for that method.</summary>
+    public required Func<string, string, bool> MayInvoke { get; init; }
+}

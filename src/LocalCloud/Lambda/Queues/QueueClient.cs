@@ -5,14 +5,16 @@ using LocalCloud.Lambda.Calls;
 namespace LocalCloud.Lambda.Queues;
 
 /// <summary>The three calls an event-source mapping makes.</summary>
-internal sealed class QueueClient(ServiceClient services)
+/// <param name="services">Receives and deletes: with the key of the function's role, as Lambda does. Asked each time, for a role can be changed.</param>
+/// <param name="deployment">Looks the queue up.</param>
+internal sealed class QueueClient(Func<ServiceClient> services, ServiceClient deployment)
 {
     /// <summary>SQS takes and gives ten messages a call.</summary>
     public const int MaximumBatch = 10;
 
     public async Task<string> GetUrlAsync(string queueArn, CancellationToken cancellationToken)
     {
-        var answer = await services.SqsAsync("GetQueueUrl", new JsonObject { ["QueueName"] = queueArn[(queueArn.LastIndexOf(':') + 1)..] }, cancellationToken);
+        var answer = await deployment.SqsAsync("GetQueueUrl", new JsonObject { ["QueueName"] = queueArn[(queueArn.LastIndexOf(':') + 1)..] }, cancellationToken);
         return answer["QueueUrl"]!.GetValue<string>();
     }
 
@@ -28,7 +30,7 @@ internal sealed class QueueClient(ServiceClient services)
             ["MessageSystemAttributeNames"] = new JsonArray("All"),
             ["MessageAttributeNames"] = new JsonArray("All"),
         };
-        var answer = await services.SqsAsync("ReceiveMessage", input, cancellationToken);
+        var answer = await services().SqsAsync("ReceiveMessage", input, cancellationToken);
         return answer["Messages"] is JsonArray messages ? [.. messages.OfType<JsonObject>()] : [];
     }
 
@@ -38,7 +40,7 @@ internal sealed class QueueClient(ServiceClient services)
     {
         var entries = messages.Select((message, index) => new JsonObject { ["Id"] = $"{index}", ["ReceiptHandle"] = message["ReceiptHandle"]!.GetValue<string>() });
         var input = new JsonObject { ["QueueUrl"] = url, ["Entries"] = new JsonArray([.. entries]) };
-        var answer = await services.SqsAsync("DeleteMessageBatch", input, cancellationToken);
+        var answer = await services().SqsAsync("DeleteMessageBatch", input, cancellationToken);
         return [.. (answer["Failed"] as JsonArray ?? []).OfType<JsonObject>().Where(CanBeRepeated).Select(entry => messages[Index(entry)])];
     }
 

@@ -13,5 +13,7 @@ internal sealed record SubscriptionImage(string Arn, string TopicArn, string Pro
 
     public bool RequiresSignature { get; init; }
 
+    public required string Principal { get; init; }
+
     public required Dictionary<string, string> Attributes { get; init; }
 }

@@ -104,6 +104,7 @@ internal sealed class TopicJournal(Journal journal, IReadOnlyDictionary<long, Pe
         .Add(subscription.WasAsked)
         .Add(subscription.ConfirmedWithSignature)
         .Add(subscription.RequiresSignature)
+        .Add(subscription.Principal)
         .Add(subscription.Attributes);
 
     private static RecordWriter Start(TopicRecord kind, string? arn) => RecordWriter.Start(RecordOwner.Sns, (byte)kind).Add(arn);

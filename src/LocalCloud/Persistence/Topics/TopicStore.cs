@@ -94,6 +94,7 @@ internal sealed class TopicStore(SnsService sns) : IPersistent
             WasAsked = record.Bool(),
             ConfirmedWithSignature = record.Bool(),
             RequiresSignature = record.Bool(),
+            Principal = record.Text(),
             Attributes = record.Map(),
         };
 

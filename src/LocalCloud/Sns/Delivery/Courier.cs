@@ -17,10 +17,11 @@ internal sealed class Courier : IAsyncDisposable
     private readonly MailCourier _mail;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly CloudOptions _options;
 
     public Courier(SqsService sqs, Mailbox mailbox, Envelope envelopes, RequestLedger ledger, CloudOptions options, Func<TopicJournal?> journal, Action<Subscription, string?> asked)
     {
-        (_sqs, _envelopes, _time) = (sqs, envelopes, options.Time);
+        (_sqs, _envelopes, _options, _time) = (sqs, envelopes, options, options.Time);
         _mail = new MailCourier(mailbox, envelopes);
         _logger = options.Logs.CreateLogger<Courier>();
         _http = new HttpCourier(options, ledger, Fail, journal, asked);
@@ -100,7 +101,7 @@ internal sealed class Courier : IAsyncDisposable
     {
         try
         {
-            Send(subscription.Endpoint, message);
+            Send(subscription, subscription.Endpoint, message);
         }
         catch (ServiceException refused)
         {
@@ -113,17 +114,22 @@ internal sealed class Courier : IAsyncDisposable
         Log.DeliveryFailed(_logger, $"{notification.Id}", subscription.Arn, reason);
         try
         {
-            Send(subscription.DeadLetterTargetArn ?? throw SqsError.QueueDoesNotExist(), message);
+            Send(subscription, subscription.DeadLetterTargetArn ?? throw new ServiceException("NoDeadLetterQueue", "The subscription has no dead-letter queue."), message);
         }
-        catch (ServiceException)
+        catch (ServiceException refused)
         {
-            Log.DeliveryLost(_logger, $"{notification.Id}", subscription.Arn);
+            Log.DeliveryLost(_logger, $"{notification.Id}", subscription.Arn, refused.Message);
         }
     }
 
-    private void Send(string queueArn, NewMessage message)
+    private void Send(Subscription subscription, string queueArn, NewMessage message)
     {
         var queue = _sqs.FindByArn(queueArn) ?? throw SqsError.QueueDoesNotExist();
+        if (QueueAccess.Refusal(queue, subscription, _options, _sqs.Keys) is { } refusal)
+        {
+            throw new ServiceException("AccessDenied", refusal);
+        }
+
         if (message.Attributes.Length > Limits.MessageAttributes)
         {
             throw SqsError.InvalidParameter($"A message with {message.Attributes.Length} attributes cannot be delivered raw: a queue takes {Limits.MessageAttributes}.");

@@ -63,22 +63,19 @@ internal sealed record DeliveryPolicy(RetryPolicy Retry, int? PerSecond, string 
     }
 
     /// <exception cref="ServiceException">It is no policy of a subscription.</exception>
-    public static void CheckOfSubscription(string json, bool raw)
-    {
-        var policy = Parse(json);
-        Check(Section(policy, "healthyRetryPolicy"), Section(policy, "throttlePolicy"), Section(policy, "requestPolicy"), raw ? ForRaw : ForEnvelopes);
-    }
+    public static void CheckOfSubscription(string json, bool raw) => Check(json, policy =>
+        Check(Section(policy, "healthyRetryPolicy"), Section(policy, "throttlePolicy"), Section(policy, "requestPolicy"), raw ? ForRaw : ForEnvelopes));
 
     /// <exception cref="ServiceException">It is no policy of a topic.</exception>
-    public static void CheckOfTopic(string json)
+    public static void CheckOfTopic(string json) => Check(json, policy =>
     {
-        var http = Section(Parse(json), "http") ?? throw Invalid("it must have a member http");
+        var http = Section(policy, "http") ?? throw Invalid("it must have a member http");
         Check(Section(http, "defaultHealthyRetryPolicy"), Section(http, "defaultThrottlePolicy"), Section(http, "defaultRequestPolicy"), ForEnvelopes);
         if (http["disableSubscriptionOverrides"] is { } disable && disable.GetValueKind() is not (JsonValueKind.True or JsonValueKind.False))
         {
             throw Invalid("disableSubscriptionOverrides must be true or false");
         }
-    }
+    });
 
     public static ServiceException Invalid(string reason) => SnsError.InvalidParameter("DeliveryPolicy: " + reason);
 
@@ -86,18 +83,8 @@ internal sealed record DeliveryPolicy(RetryPolicy Retry, int? PerSecond, string 
         : value.GetValueKind() == JsonValueKind.Number && value.AsValue().TryGetValue<int>(out var number) && number >= min && number <= max ? number
         : throw Invalid(max == int.MaxValue ? $"{name} must be {min} or greater" : $"{name} must be {min} to {max}");
 
-    public static string? Text(JsonObject policy, string name)
-    {
-        try
-        {
-            return policy[name] is not { } value ? null
-                : value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : throw Invalid($"{name} must be a string");
-        }
-        catch (InvalidOperationException)
-        {
-            throw Invalid($"{name} must be valid Unicode text");
-        }
-    }
+    public static string? Text(JsonObject policy, string name) => policy[name] is not { } value ? null
+        : value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : throw Invalid($"{name} must be a string");
 
     private static JsonObject OfTopic(Topic topic) =>
         topic.Attributes.GetValueOrDefault("DeliveryPolicy") is { } policy && Parse(policy)["http"] is JsonObject http ? http : [];
@@ -120,17 +107,17 @@ internal sealed record DeliveryPolicy(RetryPolicy Retry, int? PerSecond, string 
         _ => throw Invalid($"{name} must be an object"),
     };
 
-    private static JsonObject Parse(string json)
+    private static JsonObject Parse(string json) => JsonNode.Parse(json) as JsonObject ?? throw Invalid("it must be a JSON object");
+
+    private static void Check(string json, Action<JsonObject> check)
     {
         try
         {
-            var policy = JsonNode.Parse(json) as JsonObject ?? throw Invalid("it must be a JSON object");
-            // Repeated names surface only on the first look.
-            _ = policy.Count;
-            return policy;
+            check(Parse(json));
         }
         catch (Exception malformed) when (malformed is JsonException or ArgumentException or InvalidOperationException)
         {
+            // Repeated names and half surrogate pairs surface only where they are looked at.
             throw Invalid("failed to parse JSON");
         }
     }

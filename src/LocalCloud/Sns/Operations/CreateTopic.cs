@@ -4,6 +4,13 @@ internal static class CreateTopic
 {
     public static void Run(SnsCall call)
     {
+        var arn = $"arn:aws:sns:{call.Call.Options.Region}:{call.Sns.AccountId}:{call.Input.Required("Name")}";
+        call.Demand("sns:CreateTopic", arn);
+        if (call.Input.Tags().Count > 0)
+        {
+            call.Demand("sns:TagResource", arn);
+        }
+
         var protection = call.Input["DataProtectionPolicy"] is { Length: > 0 } policy ? DataProtection.Check(policy) : null;
         var topic = call.Sns.Create(call.Input.Required("Name"), call.Input.Map("Attributes"), call.Input.Tags());
         if (protection is not null)

@@ -7,7 +7,7 @@ internal static class GetSubscriptionAttributes
 {
     public static void Run(SnsCall call)
     {
-        var subscription = call.Sns.Subscription(call.Input.Required("SubscriptionArn"));
+        var subscription = SubscriptionAccess.Find(call, "sns:GetSubscriptionAttributes");
         Dictionary<string, string> attributes = new()
         {
             ["SubscriptionArn"] = subscription.Arn,
@@ -17,7 +17,7 @@ internal static class GetSubscriptionAttributes
             ["Endpoint"] = subscription.ShownEndpoint,
             ["PendingConfirmation"] = subscription.IsPending ? "true" : "false",
             ["ConfirmationWasAuthenticated"] = subscription is { ConfirmedWithSignature: true, IsPending: false } ? "true" : "false",
-            ["SubscriptionPrincipal"] = $"arn:aws:iam::{call.Sns.AccountId}:root",
+            ["SubscriptionPrincipal"] = subscription.Principal,
             ["RawMessageDelivery"] = "false",
         };
         foreach (var (name, value) in subscription.Attributes)

@@ -7,7 +7,7 @@ internal static class GetTopicAttributes
 {
     public static void Run(SnsCall call)
     {
-        var topic = call.Topic();
+        var topic = call.Topic("sns:GetTopicAttributes");
         var pending = topic.Subscriptions.Count(subscription => subscription.IsPending);
         Dictionary<string, string> attributes = new()
         {

@@ -2,7 +2,7 @@ using LocalCloud.Policies;
 
 namespace LocalCloud.Sns.Operations;
 
-/// <summary>AddPermission and RemovePermission: statements in the topic's policy. Nothing enforces policies here.</summary>
+/// <summary>AddPermission and RemovePermission: statements in the topic's policy.</summary>
 internal static class Permissions
 {
     private const string Attribute = "Policy";
@@ -15,7 +15,7 @@ internal static class Permissions
 
     public static void Add(SnsCall call)
     {
-        var topic = call.Topic();
+        var topic = call.Topic("sns:AddPermission");
         var label = call.Input.Required("Label");
         var accounts = call.Input.Strings("AWSAccountId").ToList();
         var actions = call.Input.Strings("ActionName").Select(action => "SNS:" + action).ToList();
@@ -35,7 +35,7 @@ internal static class Permissions
 
     public static void Remove(SnsCall call)
     {
-        var topic = call.Topic();
+        var topic = call.Topic("sns:RemovePermission");
         // As on AWS, a label that is not there is no error.
         if (ResourcePolicy.Remove(topic.Attributes.GetValueOrDefault(Attribute), call.Input.Required("Label"), topic.Arn) is { } policy)
         {

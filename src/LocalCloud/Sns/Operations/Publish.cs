@@ -5,6 +5,7 @@ internal static class Publish
     public static void Run(SnsCall call)
     {
         var topic = Target(call);
+        TopicKey.Demand(call.Call, call.Sns.Keys, topic);
         var notification = OutgoingNotification.Read(call.Input, topic, call.Sns.Time.GetUtcNow()) with { BaseUrl = call.BaseUrl };
         call.Call.Carry(OutgoingNotification.SizeOf(notification));
         var (id, number) = call.Sns.Publish(notification);
@@ -29,6 +30,6 @@ internal static class Publish
         var arn = targets[0] ?? targets[1]!;
         return arn.Contains(":endpoint/", StringComparison.Ordinal)
             ? throw SnsError.InvalidParameter("TargetArn Reason: No endpoint found for the target arn specified")
-            : call.Sns.Topic(arn);
+            : call.Topic("sns:Publish", arn);
     }
 }

@@ -8,7 +8,8 @@ internal static class PublishBatch
 {
     public static void Run(SnsCall call)
     {
-        var topic = call.Topic();
+        var topic = call.Topic("sns:Publish");
+        TopicKey.Demand(call.Call, call.Sns.Keys, topic);
         var entries = Entries(call.Input);
         // What holds for all entries alike, and attributes, fail the whole request; the rest only the entry.
         var bytes = entries.Sum(entry => Encoding.UTF8.GetByteCount(entry["Message"] ?? "") + entry.MessageAttributes().Sum(attribute => (long)attribute.Size));

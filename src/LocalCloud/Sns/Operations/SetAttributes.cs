@@ -4,8 +4,8 @@ namespace LocalCloud.Sns.Operations;
 internal static class SetAttributes
 {
     public static void OfTopic(SnsCall call) =>
-        call.Sns.SetAttribute(call.Topic(), call.Input.Required("AttributeName"), call.Input["AttributeValue"] ?? "");
+        call.Sns.SetAttribute(call.Topic("sns:SetTopicAttributes"), call.Input.Required("AttributeName"), call.Input["AttributeValue"] ?? "");
 
     public static void OfSubscription(SnsCall call) =>
-        call.Sns.SetAttribute(call.Sns.Subscription(call.Input.Required("SubscriptionArn")), call.Input.Required("AttributeName"), call.Input["AttributeValue"] ?? "");
+        call.Sns.SetAttribute(SubscriptionAccess.Find(call, "sns:SetSubscriptionAttributes"), call.Input.Required("AttributeName"), call.Input["AttributeValue"] ?? "");
 }

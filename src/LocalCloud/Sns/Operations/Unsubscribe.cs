@@ -10,6 +10,7 @@ internal static class Unsubscribe
             throw SnsError.InvalidParameter("SubscriptionArn Reason: An ARN must have at least 6 elements, and a subscription's 7");
         }
 
+        SubscriptionAccess.DemandUnsubscribe(call, arn);
         call.Sns.Unsubscribe(arn, call.IsSigned, call.BaseUrl);
     }
 }

@@ -2,7 +2,7 @@ using LocalCloud.Policies;
 
 namespace LocalCloud.Sqs.Operations;
 
-/// <summary>Stores the permission in the queue's policy. Nothing enforces policies here.</summary>
+/// <summary>Stores the permission in the queue's policy.</summary>
 internal static class AddPermission
 {
     private const int MostActions = 7;
@@ -14,7 +14,7 @@ internal static class AddPermission
 
     public static void Run(SqsCall call)
     {
-        var queue = call.Queue();
+        var queue = call.Queue("sqs:AddPermission");
         var label = call.Input.Required("Label");
         var accounts = call.Input.Strings("AWSAccountIds");
         var actions = call.Input.Strings("Actions");

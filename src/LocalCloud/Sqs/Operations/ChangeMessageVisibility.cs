@@ -4,7 +4,7 @@ internal static class ChangeMessageVisibility
 {
     private const int Longest = 43_200;
 
-    public static void Run(SqsCall call) => Change(call.Queue(), call.Input);
+    public static void Run(SqsCall call) => Change(call.Queue("sqs:ChangeMessageVisibility"), call.Input);
 
     public static void Change(Queue queue, SqsInput input)
     {

@@ -4,7 +4,15 @@ internal static class CreateQueue
 {
     public static void Run(SqsCall call)
     {
-        var queue = call.Sqs.Create(call.Input.Required("QueueName"), call.Input.Map("Attributes"), call.Input.Map("tags"));
+        var name = call.Input.Required("QueueName");
+        var tags = call.Input.Map("tags");
+        call.Demand("sqs:CreateQueue", call.Sqs.ArnOf(name));
+        if (tags.Count > 0)
+        {
+            call.Demand("sqs:TagQueue", call.Sqs.ArnOf(name));
+        }
+
+        var queue = call.Sqs.Create(name, call.Input.Map("Attributes"), tags);
         call.Output.WriteString("QueueUrl"u8, call.UrlOf(queue));
     }
 }

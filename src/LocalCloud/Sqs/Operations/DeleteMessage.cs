@@ -2,5 +2,5 @@ namespace LocalCloud.Sqs.Operations;
 
 internal static class DeleteMessage
 {
-    public static void Run(SqsCall call) => call.Queue().Delete(call.Input.Required("ReceiptHandle"));
+    public static void Run(SqsCall call) => call.Queue("sqs:DeleteMessage").Delete(call.Input.Required("ReceiptHandle"));
 }

@@ -4,7 +4,7 @@ internal static class DeleteMessageBatch
 {
     public static void Run(SqsCall call)
     {
-        var queue = call.Queue();
+        var queue = call.Queue("sqs:DeleteMessage");
         BatchEntries.Run(call, BatchEntries.Read(call.Input), entry => queue.Delete(entry.Required("ReceiptHandle")));
     }
 }

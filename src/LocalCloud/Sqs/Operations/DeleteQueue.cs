@@ -2,5 +2,5 @@ namespace LocalCloud.Sqs.Operations;
 
 internal static class DeleteQueue
 {
-    public static void Run(SqsCall call) => call.Sqs.Delete(call.Queue());
+    public static void Run(SqsCall call) => call.Sqs.Delete(call.Queue("sqs:DeleteQueue"));
 }

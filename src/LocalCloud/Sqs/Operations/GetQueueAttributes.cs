@@ -6,7 +6,7 @@ internal static class GetQueueAttributes
 {
     public static void Run(SqsCall call)
     {
-        var queue = call.Queue();
+        var queue = call.Queue("sqs:GetQueueAttributes");
         var names = call.Input.Strings("AttributeNames");
         var values = ReadOnly(queue).Concat(QueueAttribute.All
             .Where(attribute => queue.Settings.IsFifo || !attribute.Value.FifoOnly)

@@ -4,6 +4,7 @@ internal static class ListMessageMoveTasks
 {
     public static void Run(SqsCall call)
     {
+        call.Demand("sqs:ListMessageMoveTasks", call.Input.Required("SourceArn"));
         var count = call.Input.Int("MaxResults") ?? 1;
         if (count is < 1 or > Limits.MoveTasks)
         {

@@ -2,5 +2,5 @@ namespace LocalCloud.Sqs.Operations;
 
 internal static class PurgeQueue
 {
-    public static void Run(SqsCall call) => call.Queue().Purge();
+    public static void Run(SqsCall call) => call.Queue("sqs:PurgeQueue").Purge();
 }

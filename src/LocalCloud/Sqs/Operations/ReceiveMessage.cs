@@ -6,7 +6,7 @@ internal static class ReceiveMessage
 {
     public static async Task RunAsync(SqsCall call)
     {
-        var queue = call.Queue();
+        var queue = call.Queue("sqs:ReceiveMessage");
         var input = call.Input;
         var request = new ReceiveRequest(
             Range("MaxNumberOfMessages", input.Int("MaxNumberOfMessages") ?? 1, 1, 10),

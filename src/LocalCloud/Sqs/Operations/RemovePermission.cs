@@ -6,7 +6,7 @@ internal static class RemovePermission
 {
     public static void Run(SqsCall call)
     {
-        var queue = call.Queue();
+        var queue = call.Queue("sqs:RemovePermission");
         var label = call.Input.Required("Label");
         queue.Change(settings => settings with
         {

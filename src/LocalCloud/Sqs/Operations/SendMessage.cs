@@ -4,7 +4,7 @@ internal static class SendMessage
 {
     public static void Run(SqsCall call)
     {
-        var queue = call.Queue();
+        var queue = call.Queue("sqs:SendMessage");
         var outgoing = OutgoingMessage.Read(call.Input, queue.Settings);
         call.Call.Carry(outgoing.Message.Size);
         outgoing.Write(call.Output, queue.Send(outgoing.Message), queue.Settings.IsFifo);

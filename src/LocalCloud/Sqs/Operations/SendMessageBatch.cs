@@ -4,7 +4,7 @@ internal static class SendMessageBatch
 {
     public static void Run(SqsCall call)
     {
-        var queue = call.Queue();
+        var queue = call.Queue("sqs:SendMessage");
         var entries = BatchEntries.Read(call.Input);
         var bytes = entries.Sum(entry => OutgoingMessage.SizeOf(entry.Entry));
         if (bytes > Limits.MessageBytes)

@@ -4,7 +4,8 @@ internal static class SetQueueAttributes
 {
     public static void Run(SqsCall call)
     {
+        var queue = call.Queue("sqs:SetQueueAttributes");
         var attributes = call.Input.Map("Attributes");
-        call.Sqs.SetAttributes(call.Queue(), attributes.Count > 0 ? attributes : throw SqsError.Missing("Attributes"));
+        call.Sqs.SetAttributes(queue, attributes.Count > 0 ? attributes : throw SqsError.Missing("Attributes"));
     }
 }

@@ -4,7 +4,7 @@ internal static class TagQueue
 {
     public static void Run(SqsCall call)
     {
-        var (queue, tags) = (call.Queue(), call.Input.Map("Tags"));
+        var (queue, tags) = (call.Queue("sqs:TagQueue"), call.Input.Map("Tags"));
         if (tags.Count == 0)
         {
             throw SqsError.Missing("Tags");

@@ -4,7 +4,7 @@ internal static class UntagQueue
 {
     public static void Run(SqsCall call)
     {
-        var (queue, keys) = (call.Queue(), call.Input.Strings("TagKeys"));
+        var (queue, keys) = (call.Queue("sqs:UntagQueue"), call.Input.Strings("TagKeys"));
         if (keys.Count == 0)
         {
             throw SqsError.InvalidParameter("Tag keys must be between 1 and 128 characters in length.");

@@ -7,13 +7,20 @@ namespace LocalCloud.Templates.Resources;
 /// <summary>An event-source mapping of a queue, with Lambda's own limits.</summary>
 internal static class EventSourceMappingResource
 {
-    public static Task<Created> CreateAsync(ResourceContext context, CancellationToken cancellationToken)
+    private static readonly string[] Needed = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
+
+    public static async Task<Created> CreateAsync(ResourceContext context, CancellationToken cancellationToken)
     {
         var function = context.Registered(context.Required("FunctionName"));
         var id = Guid.NewGuid();
-        var created = Task.FromResult(Created.With($"{id}", ("Id", $"{id}"), ("EventSourceMappingArn", context.Site.Names.Arn("lambda", $"event-source-mapping:{id}"))));
+        var created = Created.With($"{id}", ("Id", $"{id}"), ("EventSourceMappingArn", context.Site.Names.Arn("lambda", $"event-source-mapping:{id}")));
         var enabled = context.Text("Enabled") is not ("false" or "False");
-        context.Site.Add(new EventSourceMapping(function, Read(context, function.ReservedConcurrency), enabled, new QueueClient(context.Site.Services), context.Site.Logger)
+        var settings = Read(context, function.ReservedConcurrency);
+        var role = context.Site.FunctionRoles.GetValueOrDefault(function.Arn);
+        if (role is not null && await context.Site.Roles.FirstRefusedAsync(role.Arn, settings.QueueArn, Needed, cancellationToken) is { } refused)
+            throw context.Wrong($"was refused: The provided execution role does not have permissions to call {refused["sqs:".Length..]} on SQS. Allow {refused} on {settings.QueueArn} to role {role.Arn}, and let the mapping or its function depend on that policy");
+        var queue = new QueueClient(() => role?.Services ?? context.Site.Services, context.Site.Services);
+        context.Site.Add(new EventSourceMapping(function, settings, enabled, queue, context.Site.Logger)
         {
             Id = id,
             LastModified = context.Site.Options.Time.GetUtcNow(),

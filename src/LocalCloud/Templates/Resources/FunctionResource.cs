@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using LocalCloud.Lambda;
+using LocalCloud.Lambda.Calls;
 using LocalCloud.Lambda.Runtime;
+using LocalCloud.Lambda.Access;
 using LocalCloud.Templates.Resolving;
 
 namespace LocalCloud.Templates.Resources;
@@ -9,7 +11,7 @@ namespace LocalCloud.Templates.Resources;
 /// <summary>A function, which is run if it is an executable: with a dotnet or a provided runtime.</summary>
 internal static class FunctionResource
 {
-    public static Task<Created> CreateAsync(ResourceContext context, CancellationToken cancellationToken)
+    public static async Task<Created> CreateAsync(ResourceContext context, CancellationToken cancellationToken)
     {
         var (site, handler) = (context.Site, context.Text("Handler") ?? context.Id.LogicalId);
         var name = context.Text("FunctionName") ?? context.PhysicalName(64);
@@ -17,6 +19,7 @@ internal static class FunctionResource
         var runtime = context.Text("Runtime") ?? "container image";
         if (runtime.StartsWith("dotnet", StringComparison.Ordinal) || runtime.StartsWith("provided", StringComparison.Ordinal))
         {
+            var role = await RoleAsync(context, name, arn, cancellationToken);
             var timeout = TimeSpan.FromSeconds(context.Number("Timeout") ?? 3);
             var memory = context.Number("MemorySize") ?? 128;
             var runnable = site.Functions.Add(new FunctionSettings
@@ -27,7 +30,7 @@ internal static class FunctionResource
                 Timeout = timeout,
                 MemorySize = memory,
                 ReservedConcurrency = context.Number("ReservedConcurrentExecutions"),
-                Environment = Variables(context, name, handler, memory),
+                Environment = Variables(context, name, handler, memory, role?.Key ?? AccessKey.Test),
                 Start = () => site.Options.StartFunction(handler),
             });
             site.Register(context, FunctionDescription.Of(context, name, arn, handler), runnable);
@@ -38,10 +41,10 @@ internal static class FunctionResource
             site.Register(context, FunctionDescription.Of(context, name, arn, handler), null);
             LambdaLog.NotRun(site.Logger, context.Id.LogicalId, context.Id.Stack, runtime);
         }
-        return Task.FromResult(Created.With(name, ("Arn", arn)));
+        return Created.With(name, ("Arn", arn));
     }
 
-    private static Dictionary<string, string> Variables(ResourceContext context, string name, string handler, int memory)
+    private static Dictionary<string, string> Variables(ResourceContext context, string name, string handler, int memory, AccessKey key)
     {
         var options = context.Site.Options;
         var variables = new Dictionary<string, string>
@@ -54,13 +57,15 @@ internal static class FunctionResource
             ["AWS_LAMBDA_INITIALIZATION_TYPE"] = "on-demand",
             ["AWS_REGION"] = options.Region,
             ["AWS_DEFAULT_REGION"] = options.Region,
-            ["AWS_ACCESS_KEY_ID"] = "test",
-            ["AWS_SECRET_ACCESS_KEY"] = "test",
+            ["AWS_ACCESS_KEY_ID"] = key.Id,
+            ["AWS_SECRET_ACCESS_KEY"] = key.Secret,
             ["AWS_ENDPOINT_URL"] = Url(options.CloudEndpoint),
             ["LAMBDA_TASK_ROOT"] = TaskRoot(context, handler),
             ["_HANDLER"] = handler,
             ["TZ"] = ":UTC",
         };
+        if (key.SessionToken is { } token)
+            variables["AWS_SESSION_TOKEN"] = token;
         if (options.Endpoint != options.CloudEndpoint)
             variables["AWS_ENDPOINT_URL_SQS"] = variables["AWS_ENDPOINT_URL_SNS"] = Url(options.Endpoint);
         foreach (var (variable, value) in context.Properties["Environment"]?["Variables"] as JsonObject ?? [])
@@ -68,6 +73,23 @@ internal static class FunctionResource
         foreach (var (variable, value) in options.Environment)
             variables[variable] = value;
         return variables;
+    }
+
+    /// <summary>A session of the function's role, or null when there is none: at another emulator, and for a function without a role.</summary>
+    private static async Task<FunctionRole?> RoleAsync(ResourceContext context, string name, string arn, CancellationToken cancellationToken)
+    {
+        var site = context.Site;
+        if (!site.HasRoles)
+            return null;
+        if (context.Text("Role") is not { } role)
+        {
+            LambdaLog.NoRole(site.Logger, context.Id.LogicalId, context.Id.Stack);
+            return null;
+        }
+        if (!await site.Roles.TrustsLambdaAsync(role, cancellationToken))
+            throw context.Wrong($"was refused: The role defined for the function cannot be assumed by Lambda. Let lambda.amazonaws.com do sts:AssumeRole in the trust policy of {role}");
+        var key = await site.Roles.AssumeAsync(role, name, cancellationToken);
+        return site.FunctionRoles[arn] = new FunctionRole(role, key, new ServiceClient(site.Options.Endpoint, site.Options.Region, key));
     }
 
     /// <summary>

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using LocalCloud.Lambda;
 using LocalCloud.Lambda.Http;
+using LocalCloud.Lambda.Runtime;
 using LocalCloud.Templates.Resolving;
 
 namespace LocalCloud.Templates.Resources;
@@ -61,7 +63,11 @@ internal static class HttpApiResource
         try
         {
             var key = new RouteKey(context.Required("RouteKey"));
-            Api(context).Add(new HttpRoute(key, function, Authorizer(context), Texts(context.Properties["AuthorizationScopes"])));
+            var api = Api(context);
+            api.Add(new HttpRoute(key, function, Authorizer(context), Texts(context.Properties["AuthorizationScopes"]))
+            {
+                MayInvoke = (stage, method) => MayInvoke(context.Site, $"{api.Id}/{stage}", key, method, function),
+            });
         }
         catch (FormatException e)
         {
@@ -89,6 +95,17 @@ internal static class HttpApiResource
     };
 
     private static string[] Texts(JsonNode? list) => [.. (list as JsonArray ?? []).OfType<JsonNode>().Select(Resolving.Text.Of)];
+
+    // Asked for at each request, for a permission is created after the route it is for.
+    private static bool MayInvoke(Site site, string stage, RouteKey key, string method, LambdaFunction function)
+    {
+        var path = key.IsDefault ? "/$default" : key.Text[key.Text.IndexOf('/', StringComparison.Ordinal)..];
+        var route = site.Names.Arn("execute-api", $"{stage}/{method}{path}");
+        if (site.Permissions.Allows(function.Settings.Arn, "apigateway.amazonaws.com", route, site.Names.AccountId))
+            return true;
+        LambdaLog.RouteMayNotInvoke(site.Logger, key.Text, function.Settings.Handler, route);
+        return false;
+    }
 
     private static string NewId() => Guid.NewGuid().ToString("N")[..10];
 }

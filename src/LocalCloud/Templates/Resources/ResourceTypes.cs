@@ -19,6 +19,10 @@ internal static class ResourceTypes
         ["AWS::KMS::Alias"] = KeyAliasResource.CreateAsync,
         ["AWS::DynamoDB::Table"] = TableResource.CreateAsync,
         ["AWS::Lambda::Function"] = FunctionResource.CreateAsync,
+        ["AWS::IAM::Role"] = RoleResource.CreateAsync,
+        ["AWS::IAM::Policy"] = PolicyResource.CreateInlineAsync,
+        ["AWS::IAM::ManagedPolicy"] = PolicyResource.CreateManagedAsync,
+        ["AWS::Lambda::Permission"] = InvokePermissionResource.CreateAsync,
         ["AWS::Lambda::Version"] = FunctionVersionResource.CreateAsync,
         ["AWS::Lambda::Alias"] = FunctionVersionResource.CreateAsync,
         ["AWS::Lambda::EventInvokeConfig"] = EventInvokeConfigResource.CreateAsync,
@@ -38,7 +42,7 @@ internal static class ResourceTypes
     private static readonly string[] Quiet =
     [
         "AWS::ApiGatewayV2::", "AWS::CDK::", "AWS::CloudWatch::", "AWS::DSQL::", "AWS::IAM::",
-        "AWS::Lambda::LayerVersion", "AWS::Lambda::Permission", "AWS::Logs::", "AWS::S3::", "AWS::SES::",
+        "AWS::Lambda::LayerVersion", "AWS::Logs::", "AWS::S3::", "AWS::SES::",
     ];
 
     /// <summary>Null for a type that is not created here.</summary>

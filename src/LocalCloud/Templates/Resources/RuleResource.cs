@@ -23,7 +23,11 @@ internal static class RuleResource
         {
             var schedule = Parse(context, expression);
             foreach (var target in context.Properties["Targets"] as JsonArray ?? [])
-                site.Schedules.Add(new ScheduledRule(arn, schedule, context.Registered(Text.Of(target!["Arn"]!)), Input(target), site.Options.Time));
+            {
+                var rule = new ScheduledRule(arn, schedule, context.Registered(Text.Of(target!["Arn"]!)), Input(target), site.Options.Time);
+                site.Schedules.Add(rule);
+                site.RuleArns[rule] = arn;
+            }
         }
         return Task.FromResult(Created.With(name, ("Arn", arn)));
     }

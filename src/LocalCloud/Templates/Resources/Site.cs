@@ -1,11 +1,13 @@
 using LocalCloud.Http;
 using LocalCloud.Lambda;
+using LocalCloud.Lambda.Access;
 using LocalCloud.Lambda.Calls;
 using LocalCloud.Lambda.Functions;
 using LocalCloud.Lambda.Http;
 using LocalCloud.Lambda.Queues;
 using LocalCloud.Lambda.Runtime;
 using LocalCloud.Lambda.Schedules;
+using LocalCloud.Templates.Access;
 using LocalCloud.Templates.Resolving;
 using Microsoft.Extensions.Logging;
 
@@ -31,7 +33,18 @@ internal sealed class Site(DeploymentOptions options) : IAsyncDisposable
     /// <summary>Distinguishes the physical names of one deployment from those of another on the same endpoint.</summary>
     public string Suffix { get; } = Guid.NewGuid().ToString("N")[..8];
 
-    public ServiceClient Services { get; } = new(options.Endpoint, options.Region, AccessKey.Test);
+    /// <summary>Whether queues and topics are LocalCloud's own: another emulator knows nothing of the roles that are made there.</summary>
+    public bool HasRoles => options.Endpoint == options.CloudEndpoint;
+
+    public Roles Roles { get; } = new(new ServiceClient(options.CloudEndpoint, options.Region, AccessKey.Test));
+
+    /// <summary>The roles of functions, by the ARN of the function.</summary>
+    public Dictionary<string, FunctionRole> FunctionRoles { get; } = [];
+
+    public InvokePermissions Permissions { get; } = new();
+
+    /// <summary>Calls as the deployment: with the key <c>test</c> until <see cref="SignInAsync"/>, and at another emulator for ever.</summary>
+    public ServiceClient Services { get; private set; } = new(options.Endpoint, options.Region, AccessKey.Test);
 
     /// <summary>LocalCloud's own services, whoever stands behind <see cref="Services"/>.</summary>
     public ServiceClient CloudServices { get; } = new(options.CloudEndpoint, options.Region, AccessKey.Test);
@@ -52,6 +65,9 @@ internal sealed class Site(DeploymentOptions options) : IAsyncDisposable
     public IReadOnlyList<Function> Registered => _registered;
 
     public List<ScheduledRule> Schedules { get; } = [];
+
+    /// <summary>The permission that each schedule needs: by which its rule invokes its function.</summary>
+    public Dictionary<ScheduledRule, string> RuleArns { get; } = [];
 
     public CustomResources CustomResources { get; } = new();
 
@@ -86,6 +102,23 @@ internal sealed class Site(DeploymentOptions options) : IAsyncDisposable
         _mappings.Add(mapping);
     }
 
+    /// <summary>From now on calls are made by a role of the deployment's own.</summary>
+    public async Task SignInAsync(CancellationToken cancellationToken)
+    {
+        if (!HasRoles)
+            return;
+        try
+        {
+            var key = await Roles.SignInAsync(cancellationToken);
+            Services.Dispose();
+            Services = new ServiceClient(options.Endpoint, options.Region, key);
+        }
+        catch (ServiceError error)
+        {
+            throw new TemplateException($"The deployment cannot sign in at {options.Endpoint}: {error.Message.TrimEnd('.')}.", error);
+        }
+    }
+
     /// <summary>Remembers how to delete what was created in a service.</summary>
     public void Created(string what, Func<CancellationToken, Task> undo) => _undo.Push((what, undo));
 
@@ -109,7 +142,7 @@ internal sealed class Site(DeploymentOptions options) : IAsyncDisposable
         }
         foreach (var mapping in Mappings)
             await mapping.StartAsync();
-        Schedules.ForEach(schedule => schedule.Start());
+        Schedules.ForEach(Begin);
         try
         {
             await Task.WhenAll(warm).WaitAsync(WarmUp, cancellationToken);
@@ -129,8 +162,19 @@ internal sealed class Site(DeploymentOptions options) : IAsyncDisposable
             await DeleteAsync();
         if (options.Cloud is null)
             await _lambda.DisposeAsync();
+        foreach (var role in FunctionRoles.Values)
+            role.Services.Dispose();
         Services.Dispose();
         CloudServices.Dispose();
+        Roles.Dispose();
+    }
+
+    private void Begin(ScheduledRule schedule)
+    {
+        if (Permissions.Allows(schedule.Function.Arn, "events.amazonaws.com", RuleArns[schedule], Names.AccountId))
+            schedule.Start();
+        else
+            LambdaLog.RuleMayNotInvoke(Logger, RuleArns[schedule], schedule.Function.Name);
     }
 
     private async Task DeleteAsync()

@@ -12,7 +12,12 @@ public sealed class FunctionApiTests : IAsyncLifetime
 
     private LambdaApi Lambda => _lambda!;
 
-    public async ValueTask InitializeAsync() => _lambda = new LambdaApi((_cloud = await TestCloud.StartAsync()).Endpoint);
+    public async ValueTask InitializeAsync()
+    {
+        _cloud = await TestCloud.StartAsync();
+        _lambda = new LambdaApi(_cloud.Endpoint);
+        await _lambda.CreateRoleAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -38,6 +43,32 @@ public sealed class FunctionApiTests : IAsyncLifetime
         using var printing = await Lambda.InvokeAsync("echo", "{'do':'print'}", ("X-Amz-Log-Type", "Tail"));
         var log = Encoding.UTF8.GetString(Convert.FromBase64String(printing.Headers.GetValues("X-Amz-Log-Result").Single()));
         Assert.Matches("^START RequestId: .* Version: \\$LATEST\n(on stdout\non stderr\n|on stderr\non stdout\n)END RequestId: .*\nREPORT RequestId: .*Memory Size: 256 MB", log);
+    }
+
+    [Theory]
+    [InlineData("worker", null)]
+    [InlineData("somebody", "sqs.amazonaws.com")]
+    public async Task A_function_runs_only_under_a_role_that_lets_Lambda_in(string role, string? trusted)
+    {
+        if (trusted is not null)
+            await Lambda.CreateRoleAsync(role, trusted);
+        var body = LambdaApi.Function("echo").Replace("role/worker", trusted is null ? "role/nobody" : $"role/{role}", StringComparison.Ordinal);
+
+        var (status, type, message) = await Lambda.ErrorAsync(HttpMethod.Post, Functions, body);
+
+        Assert.Equal((400, "InvalidParameterValueException", "The role defined for the function cannot be assumed by Lambda."), (status, type, message));
+    }
+
+    [Fact]
+    public async Task A_function_has_the_key_of_its_role()
+    {
+        await Lambda.CreateAsync("echo");
+
+        using var answer = await Lambda.InvokeAsync("echo", "{'do':'environment'}");
+
+        var variables = JsonNode.Parse(await LambdaApi.TextAsync(answer))!;
+        Assert.StartsWith("ASIA", (string)variables["AWS_ACCESS_KEY_ID"]!, StringComparison.Ordinal);
+        Assert.NotNull(variables["AWS_SESSION_TOKEN"]);
     }
 
     [Fact]

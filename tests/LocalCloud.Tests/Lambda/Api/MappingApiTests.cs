@@ -13,7 +13,12 @@ public sealed class MappingApiTests : IAsyncLifetime
 
     private LambdaApi Lambda => _lambda!;
 
-    public async ValueTask InitializeAsync() => _lambda = new LambdaApi((_cloud = await TestCloud.StartAsync()).Endpoint);
+    public async ValueTask InitializeAsync()
+    {
+        _cloud = await TestCloud.StartAsync();
+        _lambda = new LambdaApi(_cloud.Endpoint);
+        await _lambda.CreateRoleAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -104,6 +104,7 @@ public class AsynchronousInvocationTests
             """
             { 'Resources': {
               'Sweep': { 'Type': 'AWS::Lambda::Function', 'Properties': { 'Handler': 'Sweep', 'Runtime': 'dotnet10', 'Timeout': 10 } },
+              'Permission': { 'Type': 'AWS::Lambda::Permission', 'Properties': { 'Action': 'lambda:InvokeFunction', 'FunctionName': { 'Ref': 'Sweep' }, 'Principal': 'events.amazonaws.com', 'SourceArn': { 'Fn::GetAtt': ['Rule', 'Arn'] } } },
               'Rule': { 'Type': 'AWS::Events::Rule', 'Properties': { 'ScheduleExpression': 'rate(1 hour)', 'Targets': [{ 'Arn': { 'Fn::GetAtt': ['Sweep', 'Arn'] }, 'Id': '1', 'Input': { 'Fn::ToJsonString': { 'do': 'fail' } } }] } } } }
             """,
             options => options with { Time = _time });

@@ -21,6 +21,8 @@ internal static class CreateFunction
             throw LambdaError.InvalidValue("Runtime and Handler are mandatory parameters for functions created with deployment packages.");
         if (settings.Role.Length == 0)
             throw LambdaError.Missing("Role");
+        call.Call.Demand("iam:PassRole", settings.Role);
+        await call.Lambda.CheckRoleAsync(settings, call.Call.Aborted);
         var package = FunctionCode.Read(input.Structure("Code") ?? throw LambdaError.Missing("Code"));
         try
         {

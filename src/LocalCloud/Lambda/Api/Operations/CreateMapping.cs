@@ -18,7 +18,8 @@ internal static class CreateMapping
             throw LambdaError.Conflict(
                 $"The event source arn (\" {arn} \") and function (\" {function.Name} \") provided mapping already exists. Please update or delete the existing mapping with UUID {twin.Id}");
         }
-        var mapping = new EventSourceMapping(function, settings, input.Flag("Enabled") ?? true, new QueueClient(call.Lambda.Services), call.Lambda.Logger) { LastModified = call.Now };
+        var queue = new QueueClient(() => function.Role?.Services ?? call.Lambda.Services, call.Lambda.Services);
+        var mapping = new EventSourceMapping(function, settings, input.Flag("Enabled") ?? true, queue, call.Lambda.Logger) { LastModified = call.Now };
         call.Lambda.Add(mapping);
         await mapping.StartAsync();
         await call.AnswerAsync(202, MappingJson.Of(mapping, "Creating"));

@@ -9,7 +9,13 @@ internal static class UpdateFunction
     public static async Task ConfigurationAsync(LambdaCall call)
     {
         var function = Own(call, "UpdateFunctionConfiguration");
-        function.Configuration = FunctionSettingsInput.Read(call.Input, function.Configuration) with { LastModified = call.Now };
+        var changed = FunctionSettingsInput.Read(call.Input, function.Configuration) with { LastModified = call.Now };
+        if (changed.Role != function.Configuration.Role)
+        {
+            call.Call.Demand("iam:PassRole", changed.Role);
+            await call.Lambda.CheckRoleAsync(changed, call.Call.Aborted);
+        }
+        function.Configuration = changed;
         await call.Lambda.RunAsync(function);
         await call.AnswerAsync(200, FunctionJson.Of(function));
     }

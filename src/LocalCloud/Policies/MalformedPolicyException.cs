@@ -1,0 +1,4 @@
+namespace LocalCloud.Policies;
+
+/// <summary>A policy document breaks the grammar of policies. The message says where.</summary>
+internal sealed class MalformedPolicyException(string message) : Exception(message);
