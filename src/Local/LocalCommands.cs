@@ -11,7 +11,7 @@ namespace Local;
 internal static partial class LocalCommands
 {
     private static readonly Option<int> Port = PortOption("--port", 8080, "Port of the HTTP API and the page.");
-    private static readonly Option<int> CloudPort = PortOption("--cloud-port", 4566, "Port of LocalCloud: the endpoint of SQS, SNS and SES.");
+    private static readonly Option<int> CloudPort = PortOption("--cloud-port", 4566, "Port of LocalCloud: the endpoint of every service of AWS here.");
     private static readonly Option<string?> Database = new("--database")
     {
         Description = "Connection string of a PostgreSQL to use. Without it one is started and thrown away afterwards.",
@@ -70,7 +70,7 @@ internal static partial class LocalCommands
     {
         var port = PortOption("--port", 4566, "Port of the services.");
         var faults = new Option<FileInfo?>("--faults") { Description = "JSON file that says what goes wrong, by seed, as PUT /_local/faults takes it." };
-        var cloud = new Command("cloud", "LocalCloud alone: SQS, SNS and SES for any project.") { port, Address, Region, Persist, faults };
+        var cloud = new Command("cloud", "LocalCloud alone, for any project: SQS, SNS, Lambda and what they need.") { port, Address, Region, Persist, faults };
         cloud.SetAction((arguments, _) => UntilStoppedAsync(stop => CloudAlone.RunAsync(
             new()
             {

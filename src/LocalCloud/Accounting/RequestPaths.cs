@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using LocalCloud.Http;
 
 namespace LocalCloud.Accounting;
@@ -18,11 +16,8 @@ internal static class RequestPaths
         });
 
     // {"billed":3,"services":{"sqs":{"SendMessage":{"calls":2,"failed":0,"billed":3}}}}
-    private static ReadOnlyMemory<byte> Write(RequestCounts requests)
+    private static ReadOnlyMemory<byte> Write(RequestCounts requests) => JsonBody.Write(json =>
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using var json = new Utf8JsonWriter(buffer);
-        json.WriteStartObject();
         json.WriteNumber("billed"u8, requests.Billed);
         json.WriteStartObject("services"u8);
         foreach (var service in requests.Counts.GroupBy(count => count.Service))
@@ -41,8 +36,5 @@ internal static class RequestPaths
         }
 
         json.WriteEndObject();
-        json.WriteEndObject();
-        json.Flush();
-        return buffer.WrittenMemory;
-    }
+    });
 }

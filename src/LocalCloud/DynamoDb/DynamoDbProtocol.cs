@@ -1,8 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Unicode;
 using LocalCloud.DynamoDb.Tables;
 using LocalCloud.Http;
 
@@ -21,8 +17,6 @@ internal sealed class DynamoDbProtocol(Database database) : IService
     /// <summary>Their body is empty, not an empty object: AWS's client for .NET does not read it and takes its checksum to be 0.</summary>
     private static readonly string[] WithoutAnswer = ["TagResource", "UntagResource"];
 
-    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     public string Name => ServiceName.DynamoDb;
 
     public int LargestBody => Limits.TableRequestBytes;
@@ -35,7 +29,7 @@ internal sealed class DynamoDbProtocol(Database database) : IService
 
     public Task HandleAsync(Call call) => AnswerAsync(call, 200, Run(call));
 
-    public Task RefuseAsync(Call call, ServiceException error) => AnswerAsync(call, error.Status, Write(output => ErrorAnswer.Write(output, error)));
+    public Task RefuseAsync(Call call, ServiceException error) => AnswerAsync(call, error.Status, JsonBody.Write(output => ErrorAnswer.Write(output, error)));
 
     private static Task AnswerAsync(Call call, int status, ReadOnlyMemory<byte> body)
     {
@@ -50,41 +44,17 @@ internal sealed class DynamoDbProtocol(Database database) : IService
             throw DynamoDbError.UnknownOperation(ActionOf(call));
         }
 
-        try
-        {
-            if (!Utf8.IsValid(call.Body))
+        return JsonBody.Read(
+            call.Body,
+            input =>
             {
-                throw DynamoDbError.Malformed("The body is no UTF-8.");
-            }
-
-            using var document = JsonDocument.Parse(call.Body.Length == 0 ? "{}"u8.ToArray() : call.Body, new JsonDocumentOptions { MaxDepth = JsonDepth });
-            var input = document.RootElement.ValueKind == JsonValueKind.Object ? new DynamoDbInput(document.RootElement)
-                : throw DynamoDbError.Malformed("The body must be a JSON object.");
-            lock (database.Gate)
-            {
-                var answer = Write(output => operation(new DynamoDbCall(database, call, input, output)));
-                return WithoutAnswer.Contains(action) ? ReadOnlyMemory<byte>.Empty : answer;
-            }
-        }
-        catch (JsonException)
-        {
-            throw DynamoDbError.Malformed("The body is no JSON.");
-        }
-        catch (InvalidOperationException malformed) when (malformed.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true)
-        {
-            // A lone surrogate: well-formed as JSON, but no text.
-            throw DynamoDbError.Malformed("A string is no valid Unicode text.");
-        }
-    }
-
-    private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> members)
-    {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using var output = new Utf8JsonWriter(buffer, Relaxed);
-        output.WriteStartObject();
-        members(output);
-        output.WriteEndObject();
-        output.Flush();
-        return buffer.WrittenMemory;
+                lock (database.Gate)
+                {
+                    var answer = JsonBody.Write(output => operation(new DynamoDbCall(database, call, new DynamoDbInput(input), output)));
+                    return WithoutAnswer.Contains(action) ? ReadOnlyMemory<byte>.Empty : answer;
+                }
+            },
+            DynamoDbError.Malformed,
+            JsonDepth);
     }
 }

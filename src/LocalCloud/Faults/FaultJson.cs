@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Text.Json;
+using LocalCloud.Http;
 
 namespace LocalCloud.Faults;
 
@@ -19,7 +19,7 @@ public static class FaultJson
                 {
                     "seed" => plan with { Seed = member.Value.GetInt64() },
                     "rules" => plan with { Rules = [.. member.Value.EnumerateArray().Select(Rule)] },
-                    _ => throw new ArgumentException($"A fault plan has seed and rules, not {Http.Excerpt.Of(member.Name)}."),
+                    _ => throw new ArgumentException($"A fault plan has seed and rules, not {Excerpt.Of(member.Name)}."),
                 };
             }
 
@@ -31,11 +31,8 @@ public static class FaultJson
         }
     }
 
-    internal static ReadOnlyMemory<byte> Write(FaultPlan plan)
+    internal static ReadOnlyMemory<byte> Write(FaultPlan plan) => JsonBody.Write(json =>
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using var json = new Utf8JsonWriter(buffer);
-        json.WriteStartObject();
         json.WriteNumber("seed"u8, plan.Seed);
         json.WriteStartArray("rules"u8);
         foreach (var rule in plan.Rules)
@@ -50,10 +47,7 @@ public static class FaultJson
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
-        json.Flush();
-        return buffer.WrittenMemory;
-    }
+    });
 
     private static FaultRule Rule(JsonElement element)
     {
@@ -67,7 +61,7 @@ public static class FaultJson
                 "kind" => rule with { Kind = Kind(member.Value.GetString()) },
                 "probability" => rule with { Probability = member.Value.GetDouble() },
                 "delaySeconds" => rule with { Delay = TimeSpan.FromSeconds(member.Value.GetDouble()) },
-                _ => throw new ArgumentException($"A fault rule has service, action, kind, probability and delaySeconds, not {Http.Excerpt.Of(member.Name)}."),
+                _ => throw new ArgumentException($"A fault rule has service, action, kind, probability and delaySeconds, not {Excerpt.Of(member.Name)}."),
             };
         }
 

@@ -95,7 +95,9 @@ internal sealed class Call(HttpContext http, byte[] body, string requestId)
 
     /// <summary>Answers, once what was done before is with the operating system. A service that writes an answer by itself calls <see cref="Journal.Write"/> first.</summary>
     /// <exception cref="ServiceException">The journal cannot be written. An answer of 500 or more is given all the same.</exception>
-    public async Task AnswerAsync(int status, string? contentType, ReadOnlyMemory<byte> body)
+    /// <summary>To be called before an answer leaves: what the call changed is in the journal then, and the call is counted.</summary>
+    /// <returns>False when a fault breaks the connection instead of letting the answer go.</returns>
+    public bool TryConclude(int status)
     {
         if (status < 500)
         {
@@ -103,9 +105,19 @@ internal sealed class Call(HttpContext http, byte[] body, string requestId)
         }
 
         Count(failed: status >= StatusCodes.Status400BadRequest);
-        if (Faults is { LosesResponse: true })
+        if (Faults is not { LosesResponse: true })
         {
-            Http.Abort();
+            return true;
+        }
+
+        Http.Abort();
+        return false;
+    }
+
+    public async Task AnswerAsync(int status, string? contentType, ReadOnlyMemory<byte> body)
+    {
+        if (!TryConclude(status))
+        {
             return;
         }
 

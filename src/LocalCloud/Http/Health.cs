@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Reflection;
-using System.Text.Json;
 
 namespace LocalCloud.Http;
 
@@ -9,21 +7,18 @@ internal static class Health
 {
     public static Func<Call, Task> Of(IEnumerable<IService> services)
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using var json = new Utf8JsonWriter(buffer);
-        json.WriteStartObject();
-        json.WriteString("status"u8, "ok"u8);
-        json.WriteString("version"u8, typeof(Health).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown");
-        json.WriteStartObject("services"u8);
-        foreach (var service in services.OrderBy(service => service.Name, StringComparer.Ordinal))
+        var answer = JsonBody.Write(json =>
         {
-            json.WriteString(service.Name, "running"u8);
-        }
+            json.WriteString("status"u8, "ok"u8);
+            json.WriteString("version"u8, typeof(Health).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown");
+            json.WriteStartObject("services"u8);
+            foreach (var service in services.OrderBy(service => service.Name, StringComparer.Ordinal))
+            {
+                json.WriteString(service.Name, "running"u8);
+            }
 
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.Flush();
-        var answer = buffer.WrittenMemory.ToArray();
+            json.WriteEndObject();
+        });
         return call => call.AnswerAsync(200, "application/json", answer);
     }
 }

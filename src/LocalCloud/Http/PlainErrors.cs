@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
-
 namespace LocalCloud.Http;
 
 /// <summary>The error of a request that belongs to no service, as the JSON that every SDK can show.</summary>
@@ -22,16 +19,12 @@ internal static class PlainErrors
             return Task.CompletedTask;
         }
 
-        var body = new ArrayBufferWriter<byte>(256);
-        using (var json = new Utf8JsonWriter(body))
+        var body = JsonBody.Write(json =>
         {
-            json.WriteStartObject();
             json.WriteString("__type"u8, code);
             json.WriteString("message"u8, message);
-            json.WriteEndObject();
-        }
-
+        });
         call.Http.Response.Headers["x-amzn-ErrorType"] = code;
-        return call.AnswerAsync(status, "application/json", body.WrittenMemory);
+        return call.AnswerAsync(status, "application/json", body);
     }
 }

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using LocalCloud.Policies;
 
 namespace LocalCloud.Kms;
 
@@ -44,7 +44,7 @@ internal static partial class KeyPolicy
             ["Resource"] = "*",
         });
 
-    /// <exception cref="Http.ServiceException">It is no policy document, or too long.</exception>
+    /// <exception cref="Http.ServiceException">It is no policy that can be evaluated, or too long.</exception>
     public static string Check(string policy)
     {
         if (policy.Length > Longest)
@@ -52,15 +52,21 @@ internal static partial class KeyPolicy
             throw KmsError.LimitExceeded($"A key policy has at most {Longest} characters.");
         }
 
+        if (!Characters().IsMatch(policy))
+        {
+            throw KmsError.MalformedPolicy("A key policy has printable characters of Latin-1, tabs and line breaks only.");
+        }
+
         try
         {
-            return Characters().IsMatch(policy) && JsonNode.Parse(policy) is JsonObject document && document["Statement"] is JsonArray { Count: > 0 } or JsonObject
+            var statements = PolicyReader.Read(policy, PolicyKind.Resource).Statements;
+            return statements is not [] && statements.All(statement => statement.Resources is not null)
                 ? policy
-                : throw KmsError.MalformedPolicy("A policy is a JSON object with at least one Statement.");
+                : throw KmsError.MalformedPolicy("A key policy has at least one Statement, and each has a Resource.");
         }
-        catch (Exception malformed) when (malformed is JsonException or ArgumentException)
+        catch (MalformedPolicyException malformed)
         {
-            throw KmsError.MalformedPolicy("The policy is no valid JSON.");
+            throw KmsError.MalformedPolicy(malformed.Message);
         }
     }
 

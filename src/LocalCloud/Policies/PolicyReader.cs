@@ -13,6 +13,9 @@ internal static class PolicyReader
 
     private const string Current = "2012-10-17";
 
+    // A name given twice would mean one thing to the evaluation and another to who edits the policy.
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     private static readonly string[] Elements =
         ["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
 
@@ -26,7 +29,7 @@ internal static class PolicyReader
 
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonDocument.Parse(json, Strict);
             return Read(document.RootElement, kind);
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)

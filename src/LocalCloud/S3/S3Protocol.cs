@@ -83,9 +83,9 @@ internal sealed class S3Protocol(S3Service s3) : IService
 
     private static async Task AnswerAsync(Call call, S3Answer answer)
     {
-        if (answer.Status < 500)
+        if (!call.TryConclude(answer.Status))
         {
-            call.Journal?.Write();
+            return;
         }
 
         var response = call.Http.Response;

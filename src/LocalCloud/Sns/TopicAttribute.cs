@@ -1,7 +1,5 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using LocalCloud.Http;
 using LocalCloud.Policies;
 
@@ -53,17 +51,4 @@ internal static class TopicAttribute
     }
 
     private static bool IsFlag(string value) => value is "true" or "false";
-
-    private static bool IsObject(string value)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(value));
-            return document.RootElement.ValueKind == JsonValueKind.Object;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
 }

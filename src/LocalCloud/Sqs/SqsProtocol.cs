@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
 using LocalCloud.Http;
@@ -83,15 +82,9 @@ internal sealed class SqsProtocol(SqsService sqs) : IService
         }
     }
 
-    private static ReadOnlyMemory<byte> Write(ServiceException error)
+    private static ReadOnlyMemory<byte> Write(ServiceException error) => JsonBody.Write(json =>
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using var json = new Utf8JsonWriter(buffer);
-        json.WriteStartObject();
         json.WriteString("__type"u8, error.Type);
         json.WriteString("message"u8, error.Message);
-        json.WriteEndObject();
-        json.Flush();
-        return buffer.WrittenMemory;
-    }
+    });
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using LocalCloud.Faults;
+using LocalCloud.Tests.S3;
 
 namespace LocalCloud.Tests.Faults;
 
@@ -43,6 +44,17 @@ public class FaultTests
         await Assert.ThrowsAsync<HttpRequestException>(() => cloud.SendAsync(queue, "once"));
 
         Assert.Equal(["once"], await cloud.BodiesAsync(queue));
+    }
+
+    [Fact]
+    public async Task A_lost_response_of_S3_never_leaves_though_it_has_a_body()
+    {
+        var (cloud, s3) = await S3Client.StartAsync();
+        await using var _ = cloud;
+        await s3.PutAsync("/bucket/k", new string('x', 1024 * 1024));
+        cloud.Server.SetFaults(One("s3", "GetObject", FaultKind.LostResponse));
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => s3.GetAsync("/bucket/k"));
     }
 
     [Fact]

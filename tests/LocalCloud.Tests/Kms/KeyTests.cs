@@ -107,6 +107,20 @@ public class KeyTests
         Assert.Equal("NotFoundException", await cloud.KmsErrorAsync("GetKeyPolicy", new() { ["KeyId"] = key, ["PolicyName"] = "other" }));
     }
 
+    [Theory]
+    [InlineData("'Effect':'Allow','Action':'kms:*','Resource':'*'")]
+    [InlineData("'Effect':'Allow','Principal':'*','Action':'kms:*'")]
+    [InlineData("'Effect':'Allow','Principal':'*','Action':'kms:*','Resource':'*','Condition':{'StringSortOf':{'a':'b'}}")]
+    public async Task A_key_policy_that_could_not_be_evaluated_is_refused(string statement)
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        var key = await cloud.CreateKeyAsync();
+        var policy = $"{{'Statement':[{{{statement}}}]}}".Replace('\'', '"');
+
+        Assert.Equal("MalformedPolicyDocumentException", await cloud.KmsErrorAsync("PutKeyPolicy", new() { ["KeyId"] = key, ["Policy"] = policy }));
+        Assert.Equal("MalformedPolicyDocumentException", await cloud.KmsErrorAsync("CreateKey", new() { ["Policy"] = policy }));
+    }
+
     [Fact]
     public async Task Keys_are_listed_in_pages()
     {

@@ -127,6 +127,7 @@ public class PolicyTests
     [InlineData("{'Statement':[{'Effect':'Allow','Action':'*','Resource':'*','Condition':{'StringSortOf':{'a':'b'}}}]}", "Invalid Condition type : StringSortOf")]
     [InlineData("{'Statement':[{'Effect':'Allow','Action':'*','Resource':'*','Conditions':{}}]}", "no element 'Conditions'")]
     [InlineData("{'Statement':[{'Sid':'a','Effect':'Allow','Action':'*','Resource':'*'},{'Sid':'a','Effect':'Allow','Action':'*','Resource':'*'}]}", "unique")]
+    [InlineData("{'Statement':[],'Statement':[{'Effect':'Allow','Action':'*','Resource':'*'}]}", "Syntax errors")]
     public void A_document_that_breaks_the_grammar_is_refused_with_the_reason(string json, string reason)
     {
         var error = Assert.Throws<MalformedPolicyException>(() => Read(json, PolicyKind.Identity));

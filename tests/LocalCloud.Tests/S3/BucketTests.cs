@@ -133,6 +133,20 @@ public class BucketTests
         Assert.Equal((403, "AccessDenied"), (await s3.PutAsync("/bucket?policy", """{"Statement":{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::bucket/*"}}""")).Error);
     }
 
+    [Theory]
+    [InlineData("'Principal':'*','Action':'s3:GetObject','Condition':{'StringSortOf':{'a':'b'}}", 400, "MalformedPolicy")]
+    [InlineData("'Principal':'*','Action':'sqs:SendMessage'", 400, "MalformedPolicy")]
+    [InlineData("'Principal':{'Nobody':'*'},'Action':'s3:GetObject'", 400, "MalformedPolicy")]
+    [InlineData("'NotPrincipal':{'AWS':'000000000000'},'Action':'s3:GetObject'", 403, "AccessDenied")]
+    public async Task A_policy_that_could_not_be_evaluated_or_is_public_is_refused(string statement, int status, string error)
+    {
+        var (cloud, s3) = await S3Client.StartAsync();
+        await using var _ = cloud;
+        var policy = $"{{'Statement':[{{'Effect':'Allow',{statement},'Resource':'arn:aws:s3:::bucket/*'}}]}}".Replace('\'', '"');
+
+        Assert.Equal((status, error), (await s3.PutAsync("/bucket?policy", policy)).Error);
+    }
+
     [Fact]
     public async Task A_browser_learns_by_the_rules_what_it_may_do()
     {

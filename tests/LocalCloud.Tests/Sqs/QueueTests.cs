@@ -57,6 +57,18 @@ public class QueueTests
     }
 
     [Fact]
+    public async Task A_policy_that_names_a_member_twice_is_refused_and_not_left_for_AddPermission_to_fail_on()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        var queue = await cloud.CreateQueueAsync("orders");
+        const string policy = """{"Statement":[],"Statement":[{"Effect":"Allow","Principal":"*","Action":"sqs:*","Resource":"*"}]}""";
+
+        Assert.Equal(
+            "InvalidAttributeValue;Sender",
+            await cloud.SqsErrorAsync("SetQueueAttributes", new() { ["QueueUrl"] = queue, ["Attributes"] = new JsonObject { ["Policy"] = policy } }));
+    }
+
+    [Fact]
     public async Task Sixteen_consumers_lose_nothing_and_get_nothing_twice()
     {
         await using var cloud = await TestCloud.StartAsync();

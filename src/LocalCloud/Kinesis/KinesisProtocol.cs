@@ -3,7 +3,7 @@ using LocalCloud.Http;
 namespace LocalCloud.Kinesis;
 
 /// <summary>Kinesis data streams over AWS JSON 1.1. Shards are neither split nor merged.</summary>
-internal static class KinesisService
+internal static class KinesisProtocol
 {
     /// <summary>10 MiB of records, base64, with their keys.</summary>
     private const int LargestBody = 16 * 1024 * 1024;

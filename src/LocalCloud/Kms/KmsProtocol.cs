@@ -3,7 +3,7 @@ using LocalCloud.Http;
 namespace LocalCloud.Kms;
 
 /// <summary>KMS over AWS JSON 1.1.</summary>
-internal static class KmsService
+internal static class KmsProtocol
 {
     public static IService Of(KmsKeys keys) => new JsonService(
         ServiceName.Kms,
