@@ -274,8 +274,14 @@ internal sealed partial class SnsService : IAsyncDisposable
     {
         lock (_gate)
         {
-            if (_ended.Remove(token, out var ended) && ended.Topic == topic && !ended.IsExpired(Time.GetUtcNow()))
+            if (_ended.TryGetValue(token, out var ended) && ended.Topic == topic && !ended.IsExpired(Time.GetUtcNow()))
             {
+                _ended.Remove(token);
+                if (topic.Subscriptions.FirstOrDefault(other => other.Protocol == ended.Protocol && other.Endpoint == ended.Endpoint) is { } newer)
+                {
+                    return newer;
+                }
+
                 topic.Subscriptions = topic.Subscriptions.Add(ended);
                 topic.DeletedSubscriptions--;
                 _subscriptions[ended.Arn] = ended;

@@ -167,6 +167,24 @@ public class HttpDeliveryTests
     }
 
     [Fact]
+    public async Task The_way_back_is_not_spent_on_another_topic_and_leads_to_one_subscription()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        await using var hook = await Hook.StartAsync();
+        var (topic, other) = (await cloud.CreateTopicAsync("events"), await cloud.CreateTopicAsync("others"));
+        await ConfirmAsync(cloud, topic, hook);
+        var arn = (await cloud.SnsAsync("ListSubscriptionsByTopic", ("TopicArn", topic))).Descendants("SubscriptionArn").Single().Value;
+        await cloud.SnsAsync("Unsubscribe", ("SubscriptionArn", arn));
+        var token = (string)JsonNode.Parse((await hook.NextAsync()).Body)!["Token"]!;
+        await ConfirmAsync(cloud, topic, hook);
+
+        Assert.Equal("InvalidParameter", await cloud.SnsErrorAsync("ConfirmSubscription", ("TopicArn", other), ("Token", token)));
+        await cloud.SnsAsync("ConfirmSubscription", ("TopicArn", topic), ("Token", token));
+
+        Assert.Single((await cloud.SnsAsync("ListSubscriptionsByTopic", ("TopicArn", topic))).Descendants("SubscriptionArn"));
+    }
+
+    [Fact]
     public async Task An_endpoint_whose_certificate_nobody_trusts_gets_nothing_and_is_tried_again()
     {
         await using var cloud = await TestCloud.StartAsync();
