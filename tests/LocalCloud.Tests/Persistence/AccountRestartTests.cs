@@ -33,7 +33,7 @@ public class AccountRestartTests
         await ann.SqsAsync("CreateQueue", new() { ["QueueName"] = "ann-1" }, Ct);
         await ann.SqsAsync("ListQueues", [], Ct);
         Assert.Equal("AccessDeniedException", await RefusalAsync(ann, "CreateQueue", new() { ["QueueName"] = "bob-1" }));
-        // The shared policy is one and the same for both still.
+        // The user still shares that very policy.
         Assert.Equal("DeleteConflict", await ErrorAsync(it, "DeletePolicy", ("PolicyArn", shared)));
         await IamAsync(it, "DetachUserPolicy", ("UserName", "ann"), ("PolicyArn", shared));
         Assert.Equal("AccessDeniedException", await RefusalAsync(ann, "ListQueues"));
@@ -179,6 +179,54 @@ public class AccountRestartTests
                 await IamAsync(it, "GetPolicy", ("PolicyArn", shared)),
             ];
             return string.Join('\n', answers.Select(answer => answer.Elements().First()));
+        }
+    }
+
+    [Fact]
+    public async Task A_compaction_amid_changes_loses_none_of_them()
+    {
+        await using var it = await PersistentCloud.StartAsync();
+        var writers = Task.WhenAll(Enumerable.Range(0, 3).Select(writer => Task.Run(() => ChangeAsync(writer), Ct)));
+        while (!writers.IsCompleted)
+        {
+            await Task.Run(it.Cloud.Compact, Ct);
+        }
+
+        await writers;
+        var before = await AllAsync();
+
+        await it.KillAsync();
+
+        Assert.Equal(before, await AllAsync());
+        Assert.Equal(30, before.Count(line => line.EndsWith(" p2", StringComparison.Ordinal)));
+
+        async Task ChangeAsync(int writer)
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                var name = $"u{writer}-{i}";
+                await IamAsync(it, "CreateUser", ("UserName", name));
+                await IamAsync(it, "PutUserPolicy", ("UserName", name), ("PolicyName", "p1"), ("PolicyDocument", TestRoles.Policy(ListOnly)));
+                await IamAsync(it, "PutUserPolicy", ("UserName", name), ("PolicyName", "p2"), ("PolicyDocument", TestRoles.Policy(ListOnly)));
+                await IamAsync(it, "DeleteUserPolicy", ("UserName", name), ("PolicyName", "p1"));
+                if (i % 2 == 1)
+                {
+                    await IamAsync(it, "DeleteUserPolicy", ("UserName", name), ("PolicyName", "p2"));
+                    await IamAsync(it, "DeleteUser", ("UserName", name));
+                }
+            }
+        }
+
+        async Task<List<string>> AllAsync()
+        {
+            List<string> lines = [];
+            foreach (var user in (await IamAsync(it, "ListUsers")).Descendants("UserName"))
+            {
+                var policies = (await IamAsync(it, "ListUserPolicies", ("UserName", user.Value))).Descendants("member").Select(policy => policy.Value);
+                lines.Add($"{user.Value} {string.Join(',', policies)}");
+            }
+
+            return lines;
         }
     }
 
