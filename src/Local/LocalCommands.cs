@@ -19,7 +19,7 @@ internal static partial class LocalCommands
 
     private static readonly Option<string?> Persist = new("--persist")
     {
-        Description = "Folder in which SQS, SNS, KMS and S3 keep their state: it survives the end of the process, kill -9 too. Without it all is gone.",
+        Description = "Folder in which SQS, SNS, KMS, S3 and IAM keep their state: it survives the end of the process, kill -9 too. Without it all is gone.",
         HelpName = "DIR",
     };
 

@@ -25,10 +25,11 @@ public sealed record CloudOptions
 
     /// <summary>
     /// A folder in which state survives the end of the process, however it ends: SQS (queues, messages, deduplication memory), SNS (topics, archives,
-    /// subscriptions, deliveries to HTTP endpoints), KMS (keys with their material, aliases) and S3 (buckets, objects, versions, uploads). Null keeps all in memory.
-    /// One process at a time uses it. What was acknowledged is with the operating system: a power cut may lose the last second.
+    /// subscriptions, deliveries to HTTP endpoints), KMS (keys with their material, aliases), S3 (buckets, objects, versions, uploads), IAM (users, roles,
+    /// policies, access keys) and STS (sessions, until they end). Null keeps all in memory. The folder's files have every key's secret and material, and on Unix
+    /// only their owner may read them. One process at a time uses it. What was acknowledged is with the operating system: a power cut may lose the last second.
     /// </summary>
-    /// <remarks>Kinesis, DynamoDB, SES with its mails, IAM with its roles, users and keys, Lambda with its waiting events, and message move tasks stay in memory only.</remarks>
+    /// <remarks>Kinesis, DynamoDB, SES with its mails, Lambda with its waiting events, and message move tasks stay in memory only.</remarks>
     public string? PersistTo { get; init; }
 
     /// <summary>What goes wrong, by seed; null for nothing. Can be changed later at <c>/_local/faults</c> and by <see cref="CloudServer.SetFaults"/>.</summary>

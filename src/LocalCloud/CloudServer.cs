@@ -12,6 +12,7 @@ using LocalCloud.Kms;
 using LocalCloud.Lambda;
 using LocalCloud.Lambda.Api;
 using LocalCloud.Persistence;
+using LocalCloud.Persistence.Accounts;
 using LocalCloud.Persistence.Buckets;
 using LocalCloud.Persistence.Keys;
 using LocalCloud.Persistence.Queues;
@@ -82,7 +83,7 @@ public sealed class CloudServer : IAsyncDisposable
         var s3 = new S3Service(options, sqs, sns);
         var logger = options.Logs.CreateLogger<CloudServer>();
         // A service after those that it looks things up in.
-        IPersistent[] stores = [new KeyStore(keys), new QueueStore(sqs), new TopicStore(sns), new BucketImages(s3.Store)];
+        IPersistent[] stores = [new KeyStore(keys), new QueueStore(sqs), new TopicStore(sns), new BucketImages(s3.Store), new AccountStore(iam)];
         var journal = options.PersistTo is { } folder ? Journal.Open(folder, stores, logger) : null;
         IService[] services =
         [

@@ -17,7 +17,7 @@ internal sealed record Caller(CallerKind Kind, string Account, string Arn, strin
     public Identity? Identity { get; init; }
 
     /// <summary>What a session was limited to when it began; null when it was not.</summary>
-    public Policy? SessionPolicy { get; init; }
+    public SessionPolicy? SessionPolicy { get; init; }
 
     /// <summary>The role of a session.</summary>
     public string? RoleArn => Kind == CallerKind.Role ? Identity?.Arn : null;

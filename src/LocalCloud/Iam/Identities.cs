@@ -8,9 +8,6 @@ internal sealed class Identities(IamAccount account, CallerKind kind)
 {
     private readonly ConcurrentDictionary<string, Identity> _all = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Held while one of them is changed.</summary>
-    public Lock Gate { get; } = new();
-
     public IEnumerable<Identity> All => _all.Values.OrderBy(identity => identity.Name, StringComparer.Ordinal);
 
     /// <summary>As the parameters of IAM's API call it: <c>Role</c>, <c>User</c>.</summary>
@@ -32,20 +29,54 @@ internal sealed class Identities(IamAccount account, CallerKind kind)
     /// <exception cref="ServiceException">The name is taken, or there are too many.</exception>
     public void Add(Identity identity)
     {
-        if (_all.Count >= Limits.Identities)
+        lock (account.Gate)
         {
-            throw IamError.LimitExceeded($"Cannot exceed quota for {Word}sPerAccount: {Limits.Identities}.");
-        }
+            if (_all.Count >= Limits.Identities)
+            {
+                throw IamError.LimitExceeded($"Cannot exceed quota for {Word}sPerAccount: {Limits.Identities}.");
+            }
 
-        if (!_all.TryAdd(identity.Name, identity))
-        {
-            throw IamError.EntityAlreadyExists($"{Word} with name {identity.Name} already exists.");
+            if (!_all.TryAdd(identity.Name, identity))
+            {
+                throw IamError.EntityAlreadyExists($"{Word} with name {identity.Name} already exists.");
+            }
+
+            account.Journal?.Defined(identity);
         }
     }
 
+    /// <summary>Changes one that was added: there is no other way that is recorded.</summary>
+    /// <exception cref="ServiceException">There is none of that name, or the change refuses.</exception>
+    public void Change(string name, Action<Identity> change)
+    {
+        lock (account.Gate)
+        {
+            var identity = Get(name);
+            change(identity);
+            account.Journal?.Defined(identity);
+        }
+    }
+
+    /// <summary>Removes it, its keys and its sessions. Called under <see cref="IamAccount.Gate"/>, by whoever saw there that it may go.</summary>
     public void Remove(Identity identity)
     {
         _all.TryRemove(identity.Name, out _);
         account.RemoveKeysOf(identity);
+        account.Journal?.Deleted(identity);
+    }
+
+    /// <summary>Records every one again.</summary>
+    public void Snapshot()
+    {
+        foreach (var identity in All)
+        {
+            lock (account.Gate)
+            {
+                if (Find(identity.Name) == identity)
+                {
+                    account.Journal!.Defined(identity);
+                }
+            }
+        }
     }
 }

@@ -16,28 +16,53 @@ internal sealed class ManagedPolicies(IamAccount account)
     /// <exception cref="Http.ServiceException">The name is taken, or there are too many.</exception>
     public void Add(ManagedPolicy policy)
     {
-        if (_own.Count >= Limits.Identities)
+        lock (account.Gate)
         {
-            throw IamError.LimitExceeded($"Cannot exceed quota for PoliciesPerAccount: {Limits.Identities}.");
-        }
+            if (_own.Count >= Limits.Identities)
+            {
+                throw IamError.LimitExceeded($"Cannot exceed quota for PoliciesPerAccount: {Limits.Identities}.");
+            }
 
-        if (!_own.TryAdd(policy.Arn, policy))
-        {
-            throw IamError.EntityAlreadyExists($"A policy called {policy.Name} already exists. Duplicate names are not allowed.");
+            if (!_own.TryAdd(policy.Arn, policy))
+            {
+                throw IamError.EntityAlreadyExists($"A policy called {policy.Name} already exists. Duplicate names are not allowed.");
+            }
+
+            account.Journal?.Defined(policy);
         }
     }
 
     /// <exception cref="Http.ServiceException">It is attached.</exception>
     public void Remove(ManagedPolicy policy)
     {
-        if (AttachedTo(policy) > 0)
+        lock (account.Gate)
         {
-            throw IamError.DeleteConflict("Cannot delete a policy attached to entities.");
-        }
+            if (AttachedTo(policy) > 0)
+            {
+                throw IamError.DeleteConflict("Cannot delete a policy attached to entities.");
+            }
 
-        if (!_own.TryRemove(policy.Arn, out _))
+            if (!_own.TryRemove(policy.Arn, out _))
+            {
+                throw IamError.AccessDenied($"{policy.Arn} is AWS's own policy: it cannot be deleted.");
+            }
+
+            account.Journal?.Deleted(policy);
+        }
+    }
+
+    /// <summary>Records every one of the account again.</summary>
+    public void Snapshot()
+    {
+        foreach (var policy in Own)
         {
-            throw IamError.AccessDenied($"{policy.Arn} is AWS's own policy: it cannot be deleted.");
+            lock (account.Gate)
+            {
+                if (_own.GetValueOrDefault(policy.Arn) == policy)
+                {
+                    account.Journal!.Defined(policy);
+                }
+            }
         }
     }
 

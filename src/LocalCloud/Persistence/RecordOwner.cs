@@ -7,4 +7,5 @@ internal enum RecordOwner : byte
     Sns = 2,
     Kms = 3,
     S3 = 4,
+    Iam = 5,
 }

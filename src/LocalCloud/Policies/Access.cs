@@ -27,7 +27,7 @@ internal static class Access
             return $"with an explicit deny in {(own.Denied ? "an identity-based" : "a resource-based")} policy";
         }
 
-        if (request.Caller.SessionPolicy is { } limit && limit.Evaluate(request) is var session && !session.Allowed)
+        if (request.Caller.SessionPolicy is { } limit && limit.Document.Evaluate(request) is var session && !session.Allowed)
         {
             return session.Denied ? "with an explicit deny in a session policy" : $"because no session policy allows the {action} action";
         }

@@ -1,4 +1,6 @@
 using System.Xml.Linq;
+using LocalCloud.Http;
+using LocalCloud.Iam;
 using LocalCloud.Lambda.Calls;
 
 namespace LocalCloud.Tests.Iam;
@@ -70,6 +72,20 @@ public class IamOperationTests
         Assert.Equal(id, (await IamAsync(cloud, "ListAccessKeys", ("UserName", "ann"))).Descendants("AccessKeyId").Single().Value);
         await IamAsync(cloud, "DeleteAccessKey", ("UserName", "ann"), ("AccessKeyId", id));
         Assert.Equal("InvalidClientTokenId", (await Assert.ThrowsAsync<ServiceError>(() => ann.StsAsync("GetCallerIdentity", [], Ct))).Code);
+    }
+
+    [Fact]
+    public void A_key_is_not_made_for_whom_was_deleted_meanwhile()
+    {
+        var iam = new IamAccount(new CloudOptions());
+        var ann = new Identity(CallerKind.User, "ann", "/", iam.Users.ArnOf("ann"), "AIDA1", iam.Now);
+        iam.Users.Add(ann);
+        iam.Users.Remove(ann);
+
+        var error = Assert.Throws<ServiceException>(() => iam.Add(AccessKeyPair.Lasting(new Caller(CallerKind.User, iam.Id, ann.Arn, ann.Id) { Identity = ann }, iam.Now)));
+
+        Assert.Equal("NoSuchEntity", error.Code);
+        Assert.Empty(iam.Keys);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ namespace LocalCloud.Tests.Policies;
 public class AccessTests
 {
     private const string Allow = "{'Statement':{'Effect':'Allow','Action':'*','Resource':'*'}}";
+    private const string Receive = "{'Statement':{'Effect':'Allow','Action':'sqs:ReceiveMessage','Resource':'*'}}";
     private const string Deny = "{'Statement':{'Effect':'Deny','Action':'sqs:*','Resource':'*'}}";
     private const string AllowWorker = "{'Statement':{'Effect':'Allow','Principal':{'AWS':'arn:aws:iam::000000000000:role/worker'},'Action':'*','Resource':'*'}}";
     private const string AllowAccount = "{'Statement':{'Effect':'Allow','Principal':{'AWS':'arn:aws:iam::000000000000:root'},'Action':'*','Resource':'*'}}";
@@ -32,9 +33,9 @@ public class AccessTests
     public void A_session_policy_takes_away_and_never_gives()
     {
         var request = PolicyTests.Request(policies: [PolicyTests.Read(Allow)]);
-        var limited = request with { Caller = request.Caller with { SessionPolicy = PolicyTests.Read("{'Statement':{'Effect':'Allow','Action':'sqs:ReceiveMessage','Resource':'*'}}") } };
+        var limited = request with { Caller = request.Caller with { SessionPolicy = new(Receive, PolicyTests.Read(Receive)) } };
         var nothing = PolicyTests.Request();
-        var generous = nothing with { Caller = nothing.Caller with { SessionPolicy = PolicyTests.Read(Allow) } };
+        var generous = nothing with { Caller = nothing.Caller with { SessionPolicy = new(Allow, PolicyTests.Read(Allow)) } };
 
         Assert.Equal("because no session policy allows the it action", Access.Refusal(limited, null, false, "it"));
         Assert.Null(Access.Refusal(limited with { Action = "sqs:ReceiveMessage" }, null, false, "it"));

@@ -10,7 +10,7 @@ internal static class AccessKeys
     public static void Create(IamCall call)
     {
         var user = User(call, "iam:CreateAccessKey");
-        lock (call.Iam.Users.Gate)
+        lock (call.Iam.Gate)
         {
             if (Of(call, user).Count() >= MostPerUser)
             {

@@ -8,9 +8,8 @@ internal static class AttachedPolicies
     public static void Attach(IamCall call, Identities identities)
     {
         var owner = InlinePolicies.Owner(call, identities, "Attach{0}Policy");
-        lock (identities.Gate)
+        identities.Change(owner, identity =>
         {
-            var identity = identities.Get(owner);
             var policy = call.Iam.Policies.Get(call.Required("PolicyArn"));
             if (identity.Attached.Contains(policy))
             {
@@ -19,19 +18,18 @@ internal static class AttachedPolicies
 
             identity.Attached = identity.Attached.Length < Most ? identity.Attached.Add(policy)
                 : throw IamError.LimitExceeded($"Cannot exceed quota for PoliciesPer{identities.Word}: {Most}");
-        }
+        });
     }
 
     public static void Detach(IamCall call, Identities identities)
     {
         var owner = InlinePolicies.Owner(call, identities, "Detach{0}Policy");
         var arn = call.Required("PolicyArn");
-        lock (identities.Gate)
+        identities.Change(owner, identity =>
         {
-            var identity = identities.Get(owner);
             var policy = identity.Attached.FirstOrDefault(policy => policy.Arn == arn) ?? throw IamError.NoSuchEntity($"Policy {Http.Excerpt.Of(arn)} was not found.");
             identity.Attached = identity.Attached.Remove(policy);
-        }
+        });
     }
 
     public static void List(IamCall call, Identities identities)

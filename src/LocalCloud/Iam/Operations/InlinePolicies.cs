@@ -16,13 +16,12 @@ internal static class InlinePolicies
         var owner = Owner(call, identities, "Put{0}Policy");
         var name = call.Name("PolicyName", LongestName);
         var (json, _) = call.Policy("PolicyDocument", PolicyKind.Identity);
-        lock (identities.Gate)
+        identities.Change(owner, identity =>
         {
-            var identity = identities.Get(owner);
             var (inline, limit) = (identity.Inline.SetItem(name, json), identities == call.Iam.Roles ? LongestOfRole : LongestOfUser);
             identity.Inline = inline.Values.Sum(text => text.Count(c => !char.IsWhiteSpace(c))) <= limit ? inline
                 : throw IamError.LimitExceeded($"Maximum policy size of {limit} bytes exceeded for {identities.Word.ToLowerInvariant()} {identity.Name}");
-        }
+        });
     }
 
     public static void Get(IamCall call, Identities identities)
@@ -49,12 +48,11 @@ internal static class InlinePolicies
     {
         var owner = Owner(call, identities, "Delete{0}Policy");
         var name = call.Required("PolicyName");
-        lock (identities.Gate)
+        identities.Change(owner, identity =>
         {
-            var identity = identities.Get(owner);
             var rest = identity.Inline.Remove(name);
             identity.Inline = rest != identity.Inline ? rest : throw Missing(identities, name);
-        }
+        });
     }
 
     /// <summary>The same identity, which has no policy left and may be deleted.</summary>

@@ -45,7 +45,7 @@ internal static class Roles
     public static void Delete(IamCall call)
     {
         call.Call.Demand("iam:DeleteRole", call.Iam.Roles.ArnOf(call.Required("RoleName")));
-        lock (call.Iam.Roles.Gate)
+        lock (call.Iam.Gate)
         {
             var role = call.Iam.Roles.Get(call.Required("RoleName"));
             call.Iam.Roles.Remove(InlinePolicies.Bare(role));
@@ -55,8 +55,7 @@ internal static class Roles
     public static void UpdateTrust(IamCall call)
     {
         call.Call.Demand("iam:UpdateAssumeRolePolicy", call.Iam.Roles.ArnOf(call.Required("RoleName")));
-        var role = call.Iam.Roles.Get(call.Required("RoleName"));
-        role.TrustPolicy = call.Policy("PolicyDocument", PolicyKind.Trust).Json;
+        call.Iam.Roles.Change(call.Required("RoleName"), role => role.TrustPolicy = call.Policy("PolicyDocument", PolicyKind.Trust).Json);
     }
 
     private static void Write(XmlText output, Identity role, string element) => output

@@ -40,7 +40,7 @@ internal static class Users
     public static void Delete(IamCall call)
     {
         call.Call.Demand("iam:DeleteUser", call.Iam.Users.ArnOf(call.Required("UserName")));
-        lock (call.Iam.Users.Gate)
+        lock (call.Iam.Gate)
         {
             var user = InlinePolicies.Bare(call.Iam.Users.Get(call.Required("UserName")));
             if (call.Iam.Keys.Any(key => key.Caller.Identity == user && key.ExpiresAt is null))

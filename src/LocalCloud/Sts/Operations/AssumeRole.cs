@@ -38,11 +38,17 @@ internal static class AssumeRole
         var assumed = new Caller(CallerKind.Role, call.Iam.Id, $"arn:aws:sts::{call.Iam.Id}:assumed-role/{role.Name}/{session}", $"{role.Id}:{session}")
         {
             Identity = role,
-            SessionPolicy = call["Policy"] is { Length: > 0 } ? call.Policy("Policy", PolicyKind.Identity).Policy : null,
+            SessionPolicy = call["Policy"] is { Length: > 0 } ? SessionPolicy(call) : null,
         };
         var key = call.Iam.Add(AccessKeyPair.Temporary(assumed, call.Iam.Now, TimeSpan.FromSeconds(Duration(call, caller, role))));
         SessionKeys.Write(call.Output, key)
             .Open("AssumedRoleUser").Element("AssumedRoleId", assumed.UserId).Element("Arn", assumed.Arn).Close("AssumedRoleUser");
+    }
+
+    private static SessionPolicy SessionPolicy(IamCall call)
+    {
+        var (json, policy) = call.Policy("Policy", PolicyKind.Identity);
+        return new(json, policy);
     }
 
     private static int Duration(IamCall call, Caller caller, Identity role)
