@@ -16,6 +16,9 @@ internal sealed class S3Call(S3Service s3, Call call, S3Address address, Form qu
 
     public string RequestId => call.RequestId;
 
+    /// <summary>The ARN of who calls.</summary>
+    public string Principal => call.Caller.Arn;
+
     public string Method => call.Http.Request.Method;
 
     /// <summary>Of the object; only for operations on objects.</summary>
