@@ -42,7 +42,10 @@ public class ContextPermissionTests
         await Assert.ThrowsAsync<ServiceError>(() => worker.KmsAsync("Decrypt", new() { ["CiphertextBlob"] = sealed1, ["EncryptionContext"] = Tenant() }, Ct));
         var sealed2 = await worker.KmsAsync("ReEncrypt", new()
         {
-            ["CiphertextBlob"] = sealed1, ["SourceEncryptionContext"] = Tenant(), ["DestinationKeyId"] = key, ["DestinationEncryptionContext"] = Tenant("two"),
+            ["CiphertextBlob"] = sealed1,
+            ["SourceEncryptionContext"] = Tenant(),
+            ["DestinationKeyId"] = key,
+            ["DestinationEncryptionContext"] = Tenant("two"),
         }, Ct);
         var opened = await worker.KmsAsync("Decrypt", new() { ["CiphertextBlob"] = sealed2["CiphertextBlob"]!.GetValue<string>(), ["EncryptionContext"] = Tenant("two") }, Ct);
 
