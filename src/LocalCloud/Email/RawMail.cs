@@ -21,7 +21,7 @@ internal static class RawMail
             Subject = EncodedWords.Decode(message.Headers["Subject"] ?? ""),
             Text = Text("text/plain"),
             Html = Text("text/html"),
-            Attachments = [.. leaves.Where(leaf => leaf.IsAttachment).Select(leaf => new MailAttachment(leaf.FileName ?? "", leaf.ContentType, leaf.Content.Length))],
+            Attachments = [.. leaves.Where(leaf => leaf.IsAttachment).Select(leaf => AttachmentTypes.Checked(new(leaf.FileName ?? "", leaf.ContentType, leaf.Content.Length)))],
         };
     }
 

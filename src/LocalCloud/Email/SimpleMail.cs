@@ -34,8 +34,8 @@ internal static class SimpleMail
         return content.Required("Data", 0);
     }
 
-    private static MailAttachment Attachment(JsonInput input) => new(
+    private static MailAttachment Attachment(JsonInput input) => AttachmentTypes.Checked(new(
         input.Required("FileName", 1, LongestFileName),
         input.Text("ContentType", 1) ?? "application/octet-stream",
-        input.RequiredBlob("RawContent", 0, SesError.LargestMessage).Length);
+        input.RequiredBlob("RawContent", 0, SesError.LargestMessage).Length));
 }

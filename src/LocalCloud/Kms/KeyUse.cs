@@ -12,10 +12,18 @@ internal static class KeyUse
     /// <param name="member">The member of the encryption context, such as <c>aws:sqs:arn</c>.</param>
     /// <param name="arn">Its value: what is encrypted.</param>
     /// <param name="options">Region and account.</param>
-    public static Dictionary<string, string> Context(string service, string member, string arn, CloudOptions options) => new()
+    public static Dictionary<string, string> Context(string service, string member, string arn, CloudOptions options) =>
+        new(Context(new Dictionary<string, string> { [member] = arn })) { ["kms:ViaService"] = $"{service}.{options.Region}.amazonaws.com" };
+
+    /// <summary>The condition keys of an encryption context; its list of names only where it is one, as no condition key here has several values.</summary>
+    public static Dictionary<string, string> Context(IReadOnlyDictionary<string, string> context)
     {
-        ["kms:ViaService"] = $"{service}.{options.Region}.amazonaws.com",
-        ["kms:EncryptionContext:" + member] = arn,
-        ["kms:EncryptionContextKeys"] = member,
-    };
+        var keys = context.ToDictionary(pair => "kms:EncryptionContext:" + pair.Key, pair => pair.Value);
+        if (context.Count == 1)
+        {
+            keys["kms:EncryptionContextKeys"] = context.Keys.Single();
+        }
+
+        return keys;
+    }
 }

@@ -25,8 +25,21 @@ internal sealed record KmsCall(KmsKeys Keys, JsonCall Json)
     }
 
     /// <summary>The key that a member names by id, ARN or alias.</summary>
+    /// <param name="action">What is done with the key.</param>
+    /// <param name="member">The member.</param>
+    /// <param name="context">The member with the encryption context, of an operation that has one.</param>
     /// <exception cref="ServiceException">There is no such key, or the caller may not.</exception>
-    public KmsKey KeyOrAlias(string action, string member = "KeyId") => Allowed(action, Named(Input.Required(member, 1, LongestKeyId)));
+    public KmsKey KeyOrAlias(string action, string member = "KeyId", string? context = null)
+    {
+        var reference = Input.Required(member, 1, LongestKeyId);
+        var keys = ConditionKeys(context);
+        if (reference.IndexOf(KmsAlias.Prefix, StringComparison.Ordinal) is >= 0 and var start)
+        {
+            keys["kms:RequestAlias"] = reference[start..];
+        }
+
+        return Allowed(action, Named(reference), keys);
+    }
 
     /// <exception cref="ServiceException">There is no such key.</exception>
     public KmsKey Named(string reference) => Keys.Find(reference) ?? throw (
@@ -37,11 +50,14 @@ internal sealed record KmsCall(KmsKeys Keys, JsonCall Json)
         : KmsError.InvalidKeyId(reference));
 
     /// <exception cref="ServiceException">The caller may not.</exception>
-    public KmsKey Allowed(string action, KmsKey key)
+    public KmsKey Allowed(string action, KmsKey key, IReadOnlyDictionary<string, string>? keys = null)
     {
-        Json.Call.Demand("kms:" + action, key.Arn, key.Policy);
+        Json.Call.Demand("kms:" + action, key.Arn, key.Policy, keys);
         return key;
     }
+
+    /// <summary>The condition keys of the encryption context in that member.</summary>
+    public Dictionary<string, string> ConditionKeys(string? context) => KeyUse.Context(context is null ? new Dictionary<string, string>() : Input.Map(context));
 
     /// <summary>Changes the customer's key that KeyId names; those of AWS's services stay as they are.</summary>
     /// <exception cref="ServiceException">As <see cref="Key"/>; or it is AWS's own, or about to be deleted.</exception>

@@ -1,4 +1,5 @@
 using LocalCloud.Http;
+using LocalCloud.Kms;
 using LocalCloud.S3.Content;
 using LocalCloud.S3.Objects;
 using Microsoft.AspNetCore.Http;
@@ -15,6 +16,9 @@ internal sealed class S3Call(S3Service s3, Call call, S3Address address, Form qu
     public DateTimeOffset Now => S3.Options.Time.GetUtcNow();
 
     public string RequestId => call.RequestId;
+
+    /// <summary>The ARN of who calls.</summary>
+    public string Principal => call.Caller.Arn;
 
     public string Method => call.Http.Request.Method;
 
@@ -55,6 +59,10 @@ internal sealed class S3Call(S3Service s3, Call call, S3Address address, Form qu
 
     /// <summary>The same of the account.</summary>
     public void Demand(string action, string resource = "*") => call.Demand("s3:" + action, resource);
+
+    /// <summary>Why the caller may not use the key like that for what has this ARN; null when it may.</summary>
+    public string? Refusal(string action, KmsKey key, string arn) =>
+        call.Refusal(action, key.Arn, key.Policy, KeyUse.Context(ServiceName.S3, "aws:s3:arn", arn, call.Options));
 
     /// <summary>The body, out of its chunks and checked.</summary>
     public RequestContent Content(bool ofBody = true) => RequestContent.Read(call.Http.Request, call.Body, ofBody);

@@ -96,6 +96,12 @@ internal static class S3Error
 
     public static ServiceException AccessDenied() => new("AccessDenied", "Access Denied", status: 403);
 
+    /// <summary>As KMS words it.</summary>
+    public static ServiceException AccessDenied(string reason) => new("AccessDenied", reason, status: 403);
+
+    /// <summary>The key that encrypts an object cannot be used.</summary>
+    public static ServiceException Kms(string code, string message) => new("KMS." + code, message);
+
     public static ServiceException AclNotSupported() => new("AccessControlListNotSupported", "The bucket does not allow ACLs");
 
     public static ServiceException MethodNotAllowed() =>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using LocalCloud.Kms;
 using LocalCloud.S3.Notifications;
 using LocalCloud.Sns;
 using LocalCloud.Sqs;
@@ -14,6 +15,7 @@ internal sealed class S3Service
     {
         Options = options;
         Store = new BucketStore(options.Time);
+        Keys = sqs.Keys;
         Logger = options.Logs.CreateLogger<S3Service>();
         Events = new EventSender(this, sqs, sns);
         OwnerId = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(options.AccountId)));
@@ -22,6 +24,8 @@ internal sealed class S3Service
     public CloudOptions Options { get; }
 
     public BucketStore Store { get; }
+
+    public KmsKeys Keys { get; }
 
     public EventSender Events { get; }
 

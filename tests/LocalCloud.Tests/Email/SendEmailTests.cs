@@ -55,6 +55,8 @@ public class SendEmailTests
     [InlineData("""{"Template":{"TemplateName":"t"}}""", 1, "BadRequestException")]
     [InlineData("""{"Simple":{"Subject":{"Data":"s"},"Body":{"Text":{"Data":"t"}}}}""", 51, "BadRequestException")]
     [InlineData("""{"Simple":{"Subject":{"Data":"s"},"Body":{"Text":{"Data":"t"}},"Attachments":[{"FileName":"f"}]}}""", 1, "BadRequestException")]
+    [InlineData("""{"Simple":{"Subject":{"Data":"s"},"Body":{"Text":{"Data":"t"}},"Attachments":[{"FileName":"setup.EXE","RawContent":"AA=="}]}}""", 1, "BadRequestException")]
+    [InlineData("""{"Raw":{"Data":"RnJvbTogYUBleGFtcGxlLmNvbQ0KVG86IGJAZXhhbXBsZS5jb20NClN1YmplY3Q6IHMNCkNvbnRlbnQtVHlwZTogbXVsdGlwYXJ0L21peGVkOyBib3VuZGFyeT1xDQoNCi0tcQ0KQ29udGVudC1UeXBlOiB0ZXh0L3BsYWluDQoNCmhpDQotLXENCkNvbnRlbnQtVHlwZTogYXBwbGljYXRpb24vb2N0ZXQtc3RyZWFtDQpDb250ZW50LURpc3Bvc2l0aW9uOiBhdHRhY2htZW50OyBmaWxlbmFtZT1ydW4uanMNCg0KeA0KLS1xLS0NCg=="}}""", 1, "BadRequestException")]
     [InlineData("""{"Simple":{"Subject":{"Data":7},"Body":{"Text":{"Data":"t"}}}}""", 1, "SerializationException")]
     [InlineData("""{"Simple":{"Subject":{"Data":"s"},"Body":{"Text":{"Data":"t"}}}}""", 50, null)]
     public async Task A_mail_is_within_the_limits_of_the_service(string content, int recipients, string? error)

@@ -31,6 +31,18 @@ public class DeployedRoleTests
     }
 
     [Fact]
+    public async Task A_policy_resource_of_one_role_holds_too()
+    {
+        await using var app = await DeployedApp.StartAsync(App("sqs:SendMessage", Mapping
+            + ", 'Own': { 'Type': 'AWS::IAM::RolePolicy', 'Properties': { 'PolicyName': 'more', 'RoleName': { 'Ref': 'Role' }, 'PolicyDocument': { 'Version': '2012-10-17', 'Statement': [{ 'Effect': 'Allow', 'Action': 'sqs:*', 'Resource': '*' }] } } }")
+            .Replace("'DependsOn': ['Policy']", "'DependsOn': ['Own']", StringComparison.Ordinal));
+
+        await app.SendAsync(app.Deployment.Outputs["Url"], "hello");
+
+        await LocalCloud.Tests.Lambda.Eventually.TrueAsync(async () => app.Invocations.Count == 1 && await app.CountAsync(app.Deployment.Outputs["Url"]) == 0, "the message is handled and deleted");
+    }
+
+    [Fact]
     public async Task A_mapping_receives_with_the_function_s_role()
     {
         await using var app = await DeployedApp.StartAsync(App("sqs:*", Mapping));

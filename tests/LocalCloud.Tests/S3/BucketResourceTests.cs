@@ -10,10 +10,11 @@ public class BucketResourceTests
         await using var app = await DeployedApp.StartAsync("""
             { 'Resources': {
               'Queue': { 'Type': 'AWS::SQS::Queue' },
-              'Claims': { 'Type': 'AWS::S3::Bucket', 'Properties': {
+              'LetIn': { 'Type': 'AWS::SQS::QueuePolicy', 'Properties': { 'Queues': [{ 'Ref': 'Queue' }], 'PolicyDocument': { 'Version': '2012-10-17', 'Statement': [{ 'Effect': 'Allow', 'Principal': { 'Service': 's3.amazonaws.com' }, 'Action': 'sqs:SendMessage', 'Resource': { 'Fn::GetAtt': ['Queue', 'Arn'] }, 'Condition': { 'StringEquals': { 'aws:SourceAccount': { 'Ref': 'AWS::AccountId' } } } }] } } },
+              'Claims': { 'Type': 'AWS::S3::Bucket', 'DependsOn': 'LetIn', 'Properties': {
                 'VersioningConfiguration': { 'Status': 'Enabled' },
                 'PublicAccessBlockConfiguration': { 'BlockPublicAcls': true, 'BlockPublicPolicy': true, 'IgnorePublicAcls': true, 'RestrictPublicBuckets': true },
-                'BucketEncryption': { 'ServerSideEncryptionConfiguration': [{ 'ServerSideEncryptionByDefault': { 'SSEAlgorithm': 'aws:kms', 'KMSMasterKeyID': 'abc' }, 'BucketKeyEnabled': true }] },
+                'BucketEncryption': { 'ServerSideEncryptionConfiguration': [{ 'ServerSideEncryptionByDefault': { 'SSEAlgorithm': 'aws:kms', 'KMSMasterKeyID': 'alias/aws/s3' }, 'BucketKeyEnabled': true }] },
                 'LifecycleConfiguration': { 'Rules': [{ 'Id': 'r', 'Status': 'Enabled', 'Prefix': 'p/', 'TagFilters': [{ 'Key': 'a', 'Value': 'b' }], 'ExpirationInDays': 60 }, { 'Status': 'Enabled', 'AbortIncompleteMultipartUpload': { 'DaysAfterInitiation': 1 } }] },
                 'CorsConfiguration': { 'CorsRules': [{ 'AllowedMethods': ['GET'], 'AllowedOrigins': ['*'], 'MaxAge': 5 }] },
                 'OwnershipControls': { 'Rules': [{ 'ObjectOwnership': 'BucketOwnerEnforced' }] },
@@ -32,7 +33,7 @@ public class BucketResourceTests
         Assert.Matches("^shop-claims-[0-9a-f]{8}$", name);
         Assert.Equal(($"arn:aws:s3:::{name}", $"{name}.s3.us-east-1.amazonaws.com"), (app.Deployment.Outputs["Arn"], app.Deployment.Outputs["Domain"]));
         Assert.Contains("<Status>Enabled</Status>", await DocumentAsync("versioning"), StringComparison.Ordinal);
-        Assert.Contains("<KMSMasterKeyID>abc</KMSMasterKeyID>", await DocumentAsync("encryption"), StringComparison.Ordinal);
+        Assert.Contains("<KMSMasterKeyID>alias/aws/s3</KMSMasterKeyID>", await DocumentAsync("encryption"), StringComparison.Ordinal);
         Assert.Contains("<And><Prefix>p/</Prefix><Tag><Key>a</Key><Value>b</Value></Tag></And>", await DocumentAsync("lifecycle"), StringComparison.Ordinal);
         Assert.Contains("<AllowedOrigin>*</AllowedOrigin>", await DocumentAsync("cors"), StringComparison.Ordinal);
         Assert.Contains("<Key>team</Key>", await DocumentAsync("tagging"), StringComparison.Ordinal);

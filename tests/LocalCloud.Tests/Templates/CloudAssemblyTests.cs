@@ -49,6 +49,17 @@ public sealed class CloudAssemblyTests : IDisposable
         Assert.StartsWith($"'{Path.Combine(_directory, "a.template.json")}' cannot be read as a template: ", Assert.Throws<TemplateException>(() => CloudAssembly.Read(_directory)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{ 'Resources': [] }", "Stack 'a' has Resources that are not an object. Write each under its logical id.")]
+    [InlineData("{ 'Outputs': 'x' }", "Stack 'a' has Outputs that are not an object. Write each under its logical id.")]
+    [InlineData("{ 'Resources': { 'Q': { 'Type': 'AWS::SQS::Queue', 'Properties': [] } } }", "Resource 'Q' of stack 'a' (AWS::SQS::Queue) has Properties that are not an object. Write each under its name.")]
+    public void A_part_of_another_shape_is_an_error_and_not_left_out(string template, string sentence)
+    {
+        Write("a.template.json", template);
+
+        Assert.Equal(sentence, Assert.Throws<TemplateException>(() => CloudAssembly.Read(_directory)).Message);
+    }
+
     [Fact]
     public void Templates_in_YAML_are_told_to_be_converted()
     {

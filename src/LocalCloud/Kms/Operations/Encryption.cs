@@ -5,19 +5,23 @@ internal static class Encryption
 {
     public const int LargestPlaintext = 4096;
 
+    private const string ContextMember = "EncryptionContext";
+
     /// <summary>The key of a request that encrypts, ready to be used.</summary>
     /// <exception cref="Http.ServiceException">There is none, it may not be used by the caller, or not at all.</exception>
-    public static KmsKey Key(KmsCall call, string action, string member = "KeyId") => Checked(call, KmsCall.Usable(call.KeyOrAlias(action, member)));
+    public static KmsKey Key(KmsCall call, string action, string member = "KeyId", string context = ContextMember) =>
+        Checked(call, KmsCall.Usable(call.KeyOrAlias(action, member, context)));
 
     /// <summary>The key that a ciphertext says it was made with, ready to be used.</summary>
     /// <param name="call">The request.</param>
     /// <param name="action">What is done with the key.</param>
     /// <param name="member">Where the request may name the key that it expects.</param>
+    /// <param name="context">Where it has the encryption context.</param>
     /// <exception cref="Http.ServiceException">The ciphertext is none, its key has gone or is not the expected one, or it may not be used.</exception>
-    public static (KmsKey Key, Ciphertext Ciphertext) Source(KmsCall call, string action, string member)
+    public static (KmsKey Key, Ciphertext Ciphertext) Source(KmsCall call, string action, string member, string context = ContextMember)
     {
         var blob = call.Input.RequiredBlob("CiphertextBlob", 1, Ciphertext.Largest);
-        var expected = call.Input.Has(member) ? call.KeyOrAlias(action, member) : null;
+        var expected = call.Input.Has(member) ? call.KeyOrAlias(action, member, context) : null;
         var ciphertext = Ciphertext.Read(blob) ?? throw KmsError.InvalidCiphertext();
         var key = call.Keys.Find(ciphertext.KeyId);
         if (expected is not null && expected.Id != ciphertext.KeyId)
@@ -25,10 +29,10 @@ internal static class Encryption
             throw KmsError.IncorrectKey();
         }
 
-        return (Checked(call, KmsCall.Usable(call.Allowed(action, key ?? throw KmsError.UnknownCiphertext()))), ciphertext);
+        return (Checked(call, KmsCall.Usable(call.Allowed(action, key ?? throw KmsError.UnknownCiphertext(), call.ConditionKeys(context)))), ciphertext);
     }
 
-    public static byte[] Context(KmsCall call, string member = "EncryptionContext") => EncryptionContext.Canonical(call.Input.Map(member));
+    public static byte[] Context(KmsCall call, string member = ContextMember) => EncryptionContext.Canonical(call.Input.Map(member));
 
     /// <exception cref="Http.ServiceException">A symmetric key cannot be used with that algorithm.</exception>
     public static void CheckAlgorithm(KmsCall call, string member = "EncryptionAlgorithm")

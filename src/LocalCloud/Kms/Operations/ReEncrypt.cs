@@ -7,8 +7,8 @@ internal static class ReEncrypt
         var (from, to) = (Encryption.Context(call, "SourceEncryptionContext"), Encryption.Context(call, "DestinationEncryptionContext"));
         Encryption.CheckAlgorithm(call, "SourceEncryptionAlgorithm");
         Encryption.CheckAlgorithm(call, "DestinationEncryptionAlgorithm");
-        var (source, ciphertext) = Encryption.Source(call, "ReEncryptFrom", "SourceKeyId");
-        var destination = Encryption.Key(call, "ReEncryptTo", "DestinationKeyId");
+        var (source, ciphertext) = Encryption.Source(call, "ReEncryptFrom", "SourceKeyId", "SourceEncryptionContext");
+        var destination = Encryption.Key(call, "ReEncryptTo", "DestinationKeyId", "DestinationEncryptionContext");
         call.Output.WriteBase64String("CiphertextBlob"u8, Ciphertext.Seal(destination, ciphertext.Open(source, from), to));
         call.Output.WriteString("SourceKeyId"u8, source.Arn);
         call.Output.WriteString("KeyId"u8, destination.Arn);

@@ -10,6 +10,9 @@ namespace LocalCloud.S3.Configuration;
 /// <summary>How a bucket is set up: the documents as its owner gets them back, and what they mean to the store.</summary>
 internal sealed record BucketSettings
 {
+    /// <summary>The name under which <see cref="NotificationsBy"/> is kept; it is no query parameter.</summary>
+    public const string NotificationsByName = "notification by";
+
     /// <summary>As AWS has made new buckets since April 2023: private, without ACLs, encrypted.</summary>
     public static BucketSettings Initial { get; } = new BucketSettings()
         .With("ownershipControls", Document("OwnershipControls", new XElement("Rule", new XElement("ObjectOwnership", "BucketOwnerEnforced"))))
@@ -17,7 +20,7 @@ internal sealed record BucketSettings
             .Select(name => new XElement(name, "true"))]))
         .With("encryption", BucketEncryption.Default);
 
-    /// <summary>By the name of their query parameter: XML, but for the policy, which is JSON.</summary>
+    /// <summary>By the name of their query parameter: XML, but for the policy, which is JSON, and who set the notifications, which is an ARN.</summary>
     public ImmutableSortedDictionary<string, string> Documents { get; private init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     public Versioning Versioning { get; private init; }
@@ -28,6 +31,9 @@ internal sealed record BucketSettings
 
     public IReadOnlyList<NotificationTarget> Notifications { get; private init; } = [];
 
+    /// <summary>The ARN of who chose the notifications' targets; null before anybody did.</summary>
+    public string? NotificationsBy => Documents.GetValueOrDefault(NotificationsByName);
+
     public IReadOnlyList<CorsRule> Cors { get; private init; } = [];
 
     /// <summary>Of objects whose client asks for none.</summary>
@@ -37,7 +43,7 @@ internal sealed record BucketSettings
     public BucketSettings With(string name, string? document)
     {
         var settings = this with { Documents = document is null ? Documents.Remove(name) : Documents.SetItem(name, document) };
-        var xml = document is null || name == "policy" ? null : XmlInput.Read(Encoding.UTF8.GetBytes(document), BucketDocument.All[name].Root);
+        var xml = document is null || name is "policy" or NotificationsByName ? null : XmlInput.Read(Encoding.UTF8.GetBytes(document), BucketDocument.All[name].Root);
         return name switch
         {
             "versioning" => settings with { Versioning = xml?.Element("Status")?.Value == "Enabled" ? Versioning.Enabled : Versioning.Suspended },

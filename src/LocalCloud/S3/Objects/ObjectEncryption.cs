@@ -2,7 +2,7 @@ namespace LocalCloud.S3.Objects;
 
 /// <summary>How S3 says it encrypts an object at rest. LocalCloud remembers it; what is in memory is plain.</summary>
 /// <param name="Algorithm"><c>AES256</c>, <c>aws:kms</c> or <c>aws:kms:dsse</c>.</param>
-/// <param name="KeyId">The key's ARN, of the latter two.</param>
+/// <param name="KeyId">The key's ARN, of the latter two; its alias's until it is used.</param>
 /// <param name="BucketKey">Whether one data key serves many objects.</param>
 internal sealed record ObjectEncryption(string Algorithm, string? KeyId = null, bool BucketKey = false)
 {

@@ -43,9 +43,10 @@ internal static class BucketDocuments
         var document = XmlInput.Text(xml);
         if (call.Header("x-amz-skip-destination-validation") is not "true" and not "True")
         {
-            call.S3.Events.Test(bucket, bucket.Settings.With("notification", document).Notifications, call.RequestId);
+            call.S3.Events.Test(bucket, bucket.Settings.With("notification", document).Notifications, call.Principal, call.RequestId);
         }
 
+        call.Store.Configure(bucket, BucketSettings.NotificationsByName, call.Principal);
         call.Store.Configure(bucket, "notification", document);
         return new(200);
     }

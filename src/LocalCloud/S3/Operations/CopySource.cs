@@ -36,6 +36,7 @@ internal sealed record CopySource(Bucket Bucket, ObjectVersion Object, string? V
         }
 
         ReadCondition.Require(!new ReadCondition(call, Header + "-").IsKnown(version));
+        EncryptionKey.DemandToRead(call, bucket, version);
         return StorageClass.IsArchive(version.StorageClass) ? throw S3Error.InvalidObjectState() : new(bucket, version, versionId);
     }
 

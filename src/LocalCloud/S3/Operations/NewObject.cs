@@ -25,7 +25,7 @@ internal static class NewObject
         return new(call.Key, [])
         {
             Headers = ObjectHeaders.Read(call.Headers),
-            Encryption = ObjectEncryption.Read(call, bucket.Settings.Encryption.For(call.S3)),
+            Encryption = EncryptionKey.ToWrite(call, bucket, ObjectEncryption.Read(call, bucket.Settings.Encryption.For(call.S3))),
             StorageClass = StorageClass.Of(call.Header("x-amz-storage-class")),
             Tags = tags,
         };

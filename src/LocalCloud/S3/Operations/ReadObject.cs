@@ -31,6 +31,11 @@ internal static class ReadObject
             throw S3Error.InvalidObjectState();
         }
 
+        if (call.Method == "GET")
+        {
+            EncryptionKey.DemandToRead(call, bucket, item);
+        }
+
         if (call.Query["partNumber"] is not null && call.Header("Range") is not null)
         {
             throw S3Error.InvalidRequest("Cannot specify both Range header and partNumber query parameter");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LocalCloud.S3.Content;
+using LocalCloud.S3.Objects;
 using LocalCloud.S3.Uploads;
 
 namespace LocalCloud.S3.Operations;
@@ -11,6 +12,7 @@ internal static class UploadPart
         var bucket = call.Bucket();
         call.Demand("PutObject", bucket, call.Key);
         var (upload, number) = (UploadOf(call, bucket), NumberOf(call));
+        EncryptionKey.DemandToRead(call, bucket, upload.Object);
         PutObject.RequireLength(call);
         var content = call.Content();
         if (content.Checksum is { } given && upload.Algorithm is { } expected && given.Algorithm != expected)

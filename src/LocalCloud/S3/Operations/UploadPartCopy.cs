@@ -10,6 +10,7 @@ internal static class UploadPartCopy
         var bucket = call.Bucket();
         call.Demand("PutObject", bucket, call.Key);
         var (upload, number) = (UploadPart.UploadOf(call, bucket), UploadPart.NumberOf(call));
+        EncryptionKey.DemandToRead(call, bucket, upload.Object);
         var source = CopySource.Read(call);
         var content = source.Object.Content;
         if (call.Header("x-amz-copy-source-range") is { } header)

@@ -2,6 +2,7 @@ using System.Text;
 using LocalCloud.Accounting;
 using LocalCloud.Email;
 using LocalCloud.Http;
+using LocalCloud.Iam;
 using LocalCloud.Persistence.Topics;
 using LocalCloud.Sqs;
 using Microsoft.Extensions.Logging;
@@ -125,7 +126,8 @@ internal sealed class Courier : IAsyncDisposable
     private void Send(Subscription subscription, string queueArn, NewMessage message)
     {
         var queue = _sqs.FindByArn(queueArn) ?? throw SqsError.QueueDoesNotExist();
-        if (QueueAccess.Refusal(queue, subscription, _options, _sqs.Keys) is { } refusal)
+        var access = new DeliveryAccess("sns.amazonaws.com", subscription.Topic.Arn, subscription.Principal);
+        if (access.Refusal(DeliveryTarget.Of(queue), _options, _sqs.Keys) is { } refusal)
         {
             throw new ServiceException("AccessDenied", refusal);
         }

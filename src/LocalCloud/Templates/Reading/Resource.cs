@@ -10,6 +10,8 @@ internal sealed record Resource(ResourceId Id, string Type, JsonObject Propertie
         var id = new ResourceId(stack, logicalId);
         if (node is not JsonObject resource || resource[nameof(Type)] is not JsonValue type || !type.TryGetValue(out string? name))
             throw new TemplateException($"Resource {id} is not an object with a \"Type\".");
+        if (resource[nameof(Properties)] is not (null or JsonObject))
+            throw new TemplateException($"Resource {id} ({name}) has Properties that are not an object. Write each under its name.");
         return new Resource(
             id,
             name,

@@ -8,12 +8,19 @@ internal sealed class Stack
     /// <summary>CloudFormation's own limit.</summary>
     private const int MostResources = 500;
 
+    private static readonly string[] Sections = ["Resources", "Parameters", "Conditions", "Mappings", "Outputs"];
+
     private readonly JsonObject _template;
 
     public Stack(string name, JsonObject template)
     {
         Name = name;
         _template = template;
+        foreach (var section in Sections)
+        {
+            if (template[section] is not (null or JsonObject))
+                throw new TemplateException($"Stack '{name}' has {section} that are not an object. Write each under its logical id.");
+        }
         Refuse("Transform", "macros, which do not run here. Synthesize the template without them", allowed: "AWS::LanguageExtensions");
         if (Section("Resources").Count > MostResources)
             throw new TemplateException($"Stack '{name}' has {Section("Resources").Count} resources; CloudFormation takes {MostResources}. Split it.");

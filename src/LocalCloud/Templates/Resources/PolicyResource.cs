@@ -3,7 +3,7 @@ using LocalCloud.Templates.Resolving;
 
 namespace LocalCloud.Templates.Resources;
 
-/// <summary>Policies of roles: one that each of its roles has for itself, or one that they share.</summary>
+/// <summary>Policies of roles: one that each of its roles, or its only one, has for itself, or one that they share.</summary>
 internal static class PolicyResource
 {
     private static readonly string[] Optional = ["Path", "Description"];
@@ -16,6 +16,15 @@ internal static class PolicyResource
         foreach (var role in Roles(context))
             await RoleResource.PutAsync(context.Site, role, name, context.Required("PolicyDocument"), cancellationToken);
         return Created.With(context.PhysicalName(128), ("Id", context.PhysicalName(128)));
+    }
+
+    public static async Task<Created> CreateOfOneRoleAsync(ResourceContext context, CancellationToken cancellationToken)
+    {
+        if (!context.Site.HasRoles)
+            return OtherResource.Create(context);
+        var name = context.Required("PolicyName");
+        await RoleResource.PutAsync(context.Site, context.Required("RoleName"), name, context.Required("PolicyDocument"), cancellationToken);
+        return Created.With(name);
     }
 
     public static async Task<Created> CreateManagedAsync(ResourceContext context, CancellationToken cancellationToken)

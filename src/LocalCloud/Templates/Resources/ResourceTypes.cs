@@ -21,6 +21,7 @@ internal static class ResourceTypes
         ["AWS::Lambda::Function"] = FunctionResource.CreateAsync,
         ["AWS::IAM::Role"] = RoleResource.CreateAsync,
         ["AWS::IAM::Policy"] = PolicyResource.CreateInlineAsync,
+        ["AWS::IAM::RolePolicy"] = PolicyResource.CreateOfOneRoleAsync,
         ["AWS::IAM::ManagedPolicy"] = PolicyResource.CreateManagedAsync,
         ["AWS::Lambda::Permission"] = InvokePermissionResource.CreateAsync,
         ["AWS::Lambda::Version"] = FunctionVersionResource.CreateAsync,
