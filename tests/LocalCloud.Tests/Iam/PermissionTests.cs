@@ -71,6 +71,20 @@ public class PermissionTests
     }
 
     [Fact]
+    public async Task A_topic_s_data_protection_policy_is_read_and_written_only_by_permission()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        await cloud.CreateTopicAsync("events");
+        using var worker = await cloud.WorkerAsync("{'Effect':'Allow','Action':'sns:CreateTopic','Resource':'*'}");
+        async Task<string> ErrorAsync(string action, params (string, string)[] parameters) =>
+            (await Assert.ThrowsAsync<ServiceError>(() => worker.SnsAsync(action, parameters, Ct))).Message;
+
+        Assert.Contains("SNS:GetDataProtectionPolicy on resource", await ErrorAsync("GetDataProtectionPolicy", ("ResourceArn", Topic)), StringComparison.Ordinal);
+        Assert.Contains("SNS:PutDataProtectionPolicy on resource", await ErrorAsync("PutDataProtectionPolicy", ("ResourceArn", Topic), ("DataProtectionPolicy", "{}")), StringComparison.Ordinal);
+        Assert.Contains("SNS:PutDataProtectionPolicy on resource", await ErrorAsync("CreateTopic", ("Name", "more"), ("DataProtectionPolicy", "{}")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Whoever_may_not_ask_does_not_learn_what_exists()
     {
         await using var cloud = await TestCloud.StartAsync();

@@ -11,7 +11,13 @@ internal static class CreateTopic
             call.Demand("sns:TagResource", arn);
         }
 
-        var protection = call.Input["DataProtectionPolicy"] is { Length: > 0 } policy ? DataProtection.Check(policy) : null;
+        string? protection = null;
+        if (call.Input["DataProtectionPolicy"] is { Length: > 0 } policy)
+        {
+            call.Demand(DataProtection.PutAction, arn);
+            protection = DataProtection.Check(policy);
+        }
+
         var topic = call.Sns.Create(call.Input.Required("Name"), call.Input.Map("Attributes"), call.Input.Tags());
         if (protection is not null)
         {

@@ -8,9 +8,12 @@ internal static class DataProtection
 {
     private const int Longest = 30_720;
 
-    public static void Get(SnsCall call) => call.Output.Element("DataProtectionPolicy", Topic(call).DataProtectionPolicy);
+    /// <summary>The permission that CreateTopic needs too, if it brings a policy along.</summary>
+    public const string PutAction = "sns:PutDataProtectionPolicy";
 
-    public static void Put(SnsCall call) => call.Sns.SetDataProtection(Topic(call), Check(call.Input.Required("DataProtectionPolicy")));
+    public static void Get(SnsCall call) => call.Output.Element("DataProtectionPolicy", Topic(call, "sns:GetDataProtectionPolicy").DataProtectionPolicy);
+
+    public static void Put(SnsCall call) => call.Sns.SetDataProtection(Topic(call, PutAction), Check(call.Input.Required("DataProtectionPolicy")));
 
     /// <exception cref="Http.ServiceException">It is no JSON object of at most 30,720 bytes.</exception>
     public static string Check(string policy)
@@ -25,5 +28,5 @@ internal static class DataProtection
         }
     }
 
-    private static Topic Topic(SnsCall call) => call.Sns.Topic(call.Input.Required("ResourceArn"));
+    private static Topic Topic(SnsCall call, string action) => call.Topic(action, call.Input.Required("ResourceArn"));
 }
