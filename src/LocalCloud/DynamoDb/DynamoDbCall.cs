@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LocalCloud.DynamoDb.Expressions;
 using LocalCloud.DynamoDb.Tables;
+using LocalCloud.DynamoDb.Values;
 using LocalCloud.Http;
 
 namespace LocalCloud.DynamoDb;
@@ -13,6 +14,18 @@ namespace LocalCloud.DynamoDb;
 internal sealed record DynamoDbCall(Database Database, Call Http, DynamoDbInput Input, Utf8JsonWriter Output)
 {
     public void Demand(string action, string arn) => Http.Demand("dynamodb:" + action, arn);
+
+    /// <summary>Lets the call go on only if its caller may do that to this item, which policies know by its partition key: <c>dynamodb:LeadingKeys</c>.</summary>
+    public void Demand(string action, Table table, MapValue item) => Demand(action, table.Arn, item[table.Key.Hash.Name]!);
+
+    /// <summary>The same of everything in a partition of a table or an index.</summary>
+    public void Demand(string action, string arn, Value partition)
+    {
+        if (!Http.Caller.IsRoot)
+        {
+            Http.Demand("dynamodb:" + action, arn, keys: new Dictionary<string, string> { ["dynamodb:LeadingKeys"] = KeyText(partition) });
+        }
+    }
 
     /// <summary>The table that TableName names, if the caller may do that to it.</summary>
     /// <param name="action">Without its prefix.</param>
@@ -51,4 +64,12 @@ internal sealed record DynamoDbCall(Database Database, Call Http, DynamoDbInput 
         substitutions.Check(texts);
         return substitutions;
     }
+
+    private static string KeyText(Value key) => key switch
+    {
+        StringValue text => text.Text,
+        NumberValue number => number.Number.ToString(),
+        BinaryValue binary => Convert.ToBase64String(binary.Bytes),
+        _ => "",
+    };
 }

@@ -62,6 +62,7 @@ internal static class BatchGetItem
         }
 
         List<ItemRead> reads = [.. keys.Select(key => new ItemRead(table, ItemRules.CheckKey(table, ValueReader.ReadMap(key.Json)), projection))];
+        reads.ForEach(read => call.Demand("BatchGetItem", table, read.Key));
         return reads.Select(read => read.Key).Distinct().Count() == reads.Count ? (name, input, reads)
             : throw DynamoDbError.Validation("Provided list of item keys contains duplicates");
     }

@@ -47,11 +47,14 @@ internal static class BatchWriteItem
             if (input.Structure("PutRequest") is { } put && !input.Has("DeleteRequest"))
             {
                 var item = ItemRules.CheckItem(table, put.RequiredValues("Item"));
+                call.Demand("BatchWriteItem", table, item);
                 yield return new ItemWrite(table, item, null, _ => item, false);
             }
             else if (input.Structure("DeleteRequest") is { } delete && !input.Has("PutRequest"))
             {
-                yield return new ItemWrite(table, ItemRules.CheckKey(table, delete.RequiredValues("Key")), null, _ => null, false);
+                var key = ItemRules.CheckKey(table, delete.RequiredValues("Key"));
+                call.Demand("BatchWriteItem", table, key);
+                yield return new ItemWrite(table, key, null, _ => null, false);
             }
             else
             {

@@ -12,6 +12,8 @@ internal static class ConditionCheck
         var substitutions = DynamoDbCall.Substitutions(input, "ConditionExpression");
         var condition = ItemWrite.ConditionIn(input, substitutions);
         substitutions.CheckAllUsed();
-        return new ItemWrite(table, ItemRules.CheckKey(table, input.RequiredValues("Key")), condition, before => before, ItemWrite.ShowsItemIn(input));
+        var key = ItemRules.CheckKey(table, input.RequiredValues("Key"));
+        call.Demand("ConditionCheckItem", table, key);
+        return new ItemWrite(table, key, condition, before => before, ItemWrite.ShowsItemIn(input));
     }
 }

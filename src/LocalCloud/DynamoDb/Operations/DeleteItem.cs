@@ -20,6 +20,8 @@ internal static class DeleteItem
         var substitutions = DynamoDbCall.Substitutions(input, "ConditionExpression");
         var condition = ItemWrite.ConditionIn(input, substitutions);
         substitutions.CheckAllUsed();
-        return new ItemWrite(table, ItemRules.CheckKey(table, input.RequiredValues("Key")), condition, _ => null, ItemWrite.ShowsItemIn(input));
+        var key = ItemRules.CheckKey(table, input.RequiredValues("Key"));
+        call.Demand("DeleteItem", table, key);
+        return new ItemWrite(table, key, condition, _ => null, ItemWrite.ShowsItemIn(input));
     }
 }

@@ -15,7 +15,9 @@ internal sealed record ItemRead(Table Table, MapValue Key, Projection? Projectio
     public static ItemRead Read(DynamoDbCall call, DynamoDbInput input)
     {
         var table = call.Table("GetItem", input);
-        return new ItemRead(table, ItemRules.CheckKey(table, input.RequiredValues("Key")), ProjectionIn(input));
+        var key = ItemRules.CheckKey(table, input.RequiredValues("Key"));
+        call.Demand("GetItem", table, key);
+        return new ItemRead(table, key, ProjectionIn(input));
     }
 
     /// <exception cref="Http.ServiceException">The expression is wrong.</exception>

@@ -29,7 +29,8 @@ internal sealed class PageRequest
         var input = call.Input;
         var name = TableName.Read(input);
         var index = input.Text("IndexName") is { } text ? TableName.Check("IndexName", text) : null;
-        call.Demand(action, call.Database.ArnOf(name) + (index is null ? "" : "/index/" + index));
+        Arn = call.Database.ArnOf(name) + (index is null ? "" : "/index/" + index);
+        call.Demand(action, Arn);
         Table = call.Database.Find(name) ?? throw DynamoDbError.NotFound();
         _index = index is null ? null : Table.Index(index) ?? throw DynamoDbError.Validation($"The table does not have the specified index: {index}");
         _capacity = new CapacityReport(input);
@@ -44,6 +45,9 @@ internal sealed class PageRequest
         _select = Select(input);
         _start = input.Values("ExclusiveStartKey");
     }
+
+    /// <summary>Of the table or the index, as policies name it.</summary>
+    public string Arn { get; }
 
     public Table Table { get; }
 

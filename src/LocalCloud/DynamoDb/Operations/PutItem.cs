@@ -21,6 +21,7 @@ internal static class PutItem
         var condition = ItemWrite.ConditionIn(input, substitutions);
         substitutions.CheckAllUsed();
         var item = ItemRules.CheckItem(table, input.RequiredValues("Item"));
+        call.Demand("PutItem", table, item);
         return new ItemWrite(table, item, condition, _ => item, ItemWrite.ShowsItemIn(input));
     }
 }

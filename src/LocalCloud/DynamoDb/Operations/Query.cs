@@ -12,6 +12,7 @@ internal static class Query
             ?? throw DynamoDbError.Validation("Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
         var condition = KeyCondition.Parse(text, page.Key, substitutions);
         substitutions.CheckAllUsed();
+        call.Demand("Query", page.Arn, condition.Lower.Partition);
         page.RefuseKeysInFilter();
         page.Answer(condition.Lower, condition.Upper, call.Input.Flag("ScanIndexForward") != false);
     }

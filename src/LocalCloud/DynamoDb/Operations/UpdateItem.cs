@@ -37,6 +37,7 @@ internal static class UpdateItem
         }
 
         var key = ItemRules.CheckKey(table, input.RequiredValues("Key"));
+        call.Demand("UpdateItem", table, key);
         MapValue Next(MapValue? before) => ItemRules.CheckUpdated(table, update is null ? before ?? key : update.Of(before ?? key));
         return new ItemWrite(table, key, condition, Next, ItemWrite.ShowsItemIn(input)) { Updated = [.. update?.Paths ?? []] };
     }

@@ -12,6 +12,9 @@ internal sealed class Position : IComparable<Position>
 
     private Position(uint bucket, Value[] keys, int side) => (_bucket, _keys, _side) = (bucket, keys, side);
 
+    /// <summary>The partition key; the bounds of a segment have none.</summary>
+    public Value Partition => _keys[0];
+
     /// <summary>The keys' own place.</summary>
     public static Position At(params Value[] keys) => new(BucketOf(keys[0]), keys, 0);
 
