@@ -26,6 +26,16 @@ internal sealed record IamCall(IamAccount Iam, Form Form, XmlText Output, Call C
                 $"The specified value for {char.ToLowerInvariant(parameter[0])}{parameter[1..]} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-, and at most {longest} of them: '{Excerpt.Of(name)}'.");
     }
 
+    /// <summary>A boundary that is taken and not enforced would let more through than AWS does.</summary>
+    /// <exception cref="ServiceException">The request has one.</exception>
+    public void RefuseBoundary()
+    {
+        if (Form["PermissionsBoundary"] is not null)
+        {
+            throw IamError.Validation("LocalCloud enforces no permissions boundaries: leave PermissionsBoundary out, or deny in a policy what it would not allow.");
+        }
+    }
+
     public string Path()
     {
         var path = Form["Path"] is { Length: > 0 } given ? given : "/";

@@ -55,7 +55,11 @@ internal sealed class S3Call(S3Service s3, Call call, S3Address address, Form qu
 
     /// <summary>Lets the call go on only if its caller may do that to the bucket, or to an object in it. The action is without <c>s3:</c>.</summary>
     public void Demand(string action, Bucket bucket, string? key = null) =>
-        call.Demand("s3:" + action, key is null ? bucket.Arn : $"{bucket.Arn}/{key}", bucket.Settings.Policy);
+        call.Demand(
+            "s3:" + action,
+            key is null ? bucket.Arn : $"{bucket.Arn}/{key}",
+            bucket.Settings.Policy,
+            call.Caller.IsRoot ? null : key is null ? S3Keys.OfListing(Query) : S3Keys.OfObject(Headers, VersionId));
 
     /// <summary>The same of the account.</summary>
     public void Demand(string action, string resource = "*") => call.Demand("s3:" + action, resource);

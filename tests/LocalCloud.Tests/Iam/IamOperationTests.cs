@@ -34,6 +34,8 @@ public class IamOperationTests
 
     [Theory]
     [InlineData("EntityAlreadyExists", "CreateRole", "RoleName=R", "AssumeRolePolicyDocument={}")]
+    [InlineData("ValidationError", "CreateRole", "RoleName=bounded", "AssumeRolePolicyDocument={}", "PermissionsBoundary=arn:aws:iam::000000000000:policy/p")]
+    [InlineData("ValidationError", "CreateUser", "UserName=bounded", "PermissionsBoundary=arn:aws:iam::000000000000:policy/p")]
     [InlineData("ValidationError", "CreateRole", "RoleName=a b", "AssumeRolePolicyDocument={}")]
     [InlineData("ValidationError", "CreateRole", "AssumeRolePolicyDocument={}")]
     [InlineData("MalformedPolicyDocument", "CreateRole", "RoleName=n", "AssumeRolePolicyDocument=nothing")]

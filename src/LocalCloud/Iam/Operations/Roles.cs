@@ -11,6 +11,7 @@ internal static class Roles
 
     public static void Create(IamCall call)
     {
+        call.RefuseBoundary();
         var (name, path) = (call.Name("RoleName", LongestName), call.Path());
         var arn = call.Iam.Roles.ArnOf(name, path);
         call.Call.Demand("iam:CreateRole", arn);

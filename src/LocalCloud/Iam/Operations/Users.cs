@@ -9,6 +9,7 @@ internal static class Users
 
     public static void Create(IamCall call)
     {
+        call.RefuseBoundary();
         var (name, path) = (call.Name("UserName", LongestName), call.Path());
         var arn = call.Iam.Users.ArnOf(name, path);
         call.Call.Demand("iam:CreateUser", arn);

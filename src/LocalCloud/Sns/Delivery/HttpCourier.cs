@@ -17,7 +17,7 @@ internal sealed class HttpCourier : IAsyncDisposable
     private readonly RequestLedger _ledger;
     private readonly Action<Notification, Subscription, NewMessage, string> _fail;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, MaxConnectionsPerServer = 30 }) { Timeout = Timeout };
+    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, ActivityHeadersPropagator = null, MaxConnectionsPerServer = 30 }) { Timeout = Timeout };
     private readonly CancellationToken _stopped;
     private readonly Func<TopicJournal?> _journal;
     private readonly Action<Subscription, string?> _asked;

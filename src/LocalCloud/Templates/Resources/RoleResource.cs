@@ -8,7 +8,7 @@ namespace LocalCloud.Templates.Resources;
 /// <summary>A role with its inline and managed policies.</summary>
 internal static class RoleResource
 {
-    private static readonly string[] Optional = ["Path", "Description", "MaxSessionDuration"];
+    private static readonly string[] Optional = ["Path", "Description", "MaxSessionDuration", "PermissionsBoundary"];
 
     public static async Task<Created> CreateAsync(ResourceContext context, CancellationToken cancellationToken)
     {
