@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using LocalCloud.Lambda;
+using LocalCloud.Lambda.Access;
 using LocalCloud.Lambda.Calls;
 using LocalCloud.Lambda.Runtime;
-using LocalCloud.Lambda.Access;
 using LocalCloud.Templates.Resolving;
 
 namespace LocalCloud.Templates.Resources;
