@@ -7,18 +7,13 @@ namespace Local;
 /// <summary>LocalCloud without a deployment, for any project.</summary>
 internal static class CloudAlone
 {
-    /// <summary>Lets the runtime go on where a socket is ready, on the thread that found it so: the other half of <see cref="CloudOptions.IsAlone"/>.</summary>
-    private const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
-
     public static async Task RunAsync(CloudOptions options, FileInfo? faults, CancellationToken stop)
     {
-        // Read once, by the first socket; it must not reach the functions that are started later.
-        Environment.SetEnvironmentVariable(InlineCompletions, "1");
         using var logs = ConsoleLogs.Create();
         CloudServer server;
         try
         {
-            server = await CloudServer.StartAsync(options with { IsAlone = true, Logs = logs, Faults = faults is null ? null : Read(faults) }, stop);
+            server = await CloudServer.StartAsync(options with { Logs = logs, Faults = faults is null ? null : Read(faults) }, stop);
         }
         catch (InvalidOperationException e) when (e.InnerException is IOException)
         {
@@ -29,7 +24,6 @@ internal static class CloudAlone
             throw new CannotStartException(e.Message, e);
         }
 
-        Environment.SetEnvironmentVariable(InlineCompletions, null);
         await using (server)
         {
             Console.WriteLine($"Ready: {server.Endpoint.GetLeftPart(UriPartial.Authority)}");

@@ -35,12 +35,6 @@ public sealed record CloudOptions
     /// <summary>What goes wrong, by seed; null for nothing. Can be changed later at <c>/_local/faults</c> and by <see cref="CloudServer.SetFaults"/>.</summary>
     public FaultPlan? Faults { get; init; }
 
-    /// <summary>
-    /// Whether the process is for the services alone. Small requests are then handled on the thread that reads them, without a change of threads, which
-    /// about halves what they cost. Leave it off where other sockets of the process are served by code that may block.
-    /// </summary>
-    public bool IsAlone { get; init; }
-
     /// <summary>Where the services log: identifiers only, never message bodies or mail addresses.</summary>
     public ILoggerFactory Logs { get; init; } = NullLoggerFactory.Instance;
 }

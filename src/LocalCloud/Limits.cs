@@ -6,9 +6,6 @@ internal static class Limits
     /// <summary>Bytes of a request body. AWS takes 1 MiB of messages; JSON escapes and base64 may double that.</summary>
     public const int RequestBytes = 2 * 1024 * 1024;
 
-    /// <summary>Bytes of a request body that is handled on the thread that read it, where that is done at all: a longer one takes too long.</summary>
-    public const int InlineBytes = 256 * 1024;
-
     /// <summary>Bytes of an oversized body that are still read, so that the client gets to see the error.</summary>
     public const long DiscardedBytes = 64L * 1024 * 1024;
 

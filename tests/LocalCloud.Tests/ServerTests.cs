@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using LocalCloud.Lambda.Calls;
 
 namespace LocalCloud.Tests;
 
@@ -30,26 +29,6 @@ public class ServerTests
         var health = System.Text.Json.Nodes.JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
         Assert.Equal(("ok", "running"), ((string)health["status"]!, (string)health["services"]!["sqs"]!));
         Assert.NotEmpty((string)health["version"]!);
-    }
-
-    [Fact]
-    public async Task A_server_alone_answers_small_requests_while_polls_wait_and_large_bodies_arrive()
-    {
-        await using var server = await CloudServer.StartAsync(new CloudOptions { Port = 0, IsAlone = true }, TestContext.Current.CancellationToken);
-        using var services = new ServiceClient(server.Endpoint, "us-east-1", AccessKey.Test);
-        var url = (string)(await services.SqsAsync("CreateQueue", new() { ["QueueName"] = "work" }, TestContext.Current.CancellationToken))["QueueUrl"]!;
-        await services.S3Async(HttpMethod.Put, "/claims", "", TestContext.Current.CancellationToken);
-
-        var polls = Enumerable.Range(0, 8).Select(_ => services.SqsAsync("ReceiveMessage", new() { ["QueueUrl"] = url, ["WaitTimeSeconds"] = 20 }, TestContext.Current.CancellationToken)).ToList();
-        var objects = Enumerable.Range(0, 8).Select(i => services.S3Async(HttpMethod.Put, $"/claims/{i}", new string('x', 8 * 1024 * 1024), TestContext.Current.CancellationToken)).ToList();
-        for (var i = 0; i < 8; i++)
-        {
-            await services.SqsAsync("SendMessage", new() { ["QueueUrl"] = url, ["MessageBody"] = $"{i}" }, TestContext.Current.CancellationToken);
-        }
-
-        await Task.WhenAll(objects);
-        var received = await Task.WhenAll(polls);
-        Assert.Equal("01234567", string.Concat(received.Select(answer => (string)answer["Messages"]![0]!["Body"]!).Order(StringComparer.Ordinal)));
     }
 
     [Fact]

@@ -29,12 +29,6 @@ internal sealed class Dispatcher(
             var name = ServiceName.Of(http.Request) ?? services.FirstOrDefault(service => service.Owns(http.Request))?.Name;
             var service = name is null ? null : _services.GetValueOrDefault(name);
             var body = await RequestBody.ReadAsync(http.Request, service?.LargestBody ?? Limits.RequestBytes);
-            if (options.IsAlone && body is not { Length: <= Limits.InlineBytes })
-            {
-                // Hashing and parsing it would hold up whoever else this thread reads for.
-                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-            }
-
             var call = new Call(http, body ?? [], requestId) { Caller = Caller.Anonymous, Options = options, Journal = journal };
 
             // An unsigned form says by its version what it is for.
