@@ -93,10 +93,9 @@ internal sealed class Call(HttpContext http, byte[] body, string requestId)
         account?.Invoke(this, failed);
     }
 
-    /// <summary>Answers, once what was done before is with the operating system. A service that writes an answer by itself calls <see cref="Journal.Write"/> first.</summary>
-    /// <exception cref="ServiceException">The journal cannot be written. An answer of 500 or more is given all the same.</exception>
-    /// <summary>To be called before an answer leaves: what the call changed is in the journal then, and the call is counted.</summary>
+    /// <summary>To be called before an answer leaves: what the call changed is with the operating system then, and the call is counted.</summary>
     /// <returns>False when a fault breaks the connection instead of letting the answer go.</returns>
+    /// <exception cref="ServiceException">The journal cannot be written. An answer of 500 or more is given all the same.</exception>
     public bool TryConclude(int status)
     {
         if (status < 500)
@@ -114,6 +113,7 @@ internal sealed class Call(HttpContext http, byte[] body, string requestId)
         return false;
     }
 
+    /// <summary>Answers. A service that writes an answer by itself calls <see cref="TryConclude"/> first.</summary>
     public async Task AnswerAsync(int status, string? contentType, ReadOnlyMemory<byte> body)
     {
         if (!TryConclude(status))

@@ -4,15 +4,7 @@ namespace LocalCloud.DynamoDb.Operations;
 
 internal static class PutItem
 {
-    public static void Run(DynamoDbCall call)
-    {
-        var returns = ReturnedValues.OldIn(call.Input);
-        var capacity = new CapacityReport(call.Input);
-        var write = Read(call, call.Input);
-        write.Apply(write.After(), call.Database.Now, capacity);
-        ReturnedValues.Write(call.Output, returns ? write.Before : null);
-        capacity.WriteOne(call.Output);
-    }
+    public static void Run(DynamoDbCall call) => SingleWrite.Run(call, Read);
 
     public static ItemWrite Read(DynamoDbCall call, DynamoDbInput input)
     {
