@@ -19,7 +19,7 @@ public sealed class ConsumerTests
             return Task.FromResult(Verdict.Done);
         });
 
-        Assert.Equal(Verdict.Done, await consumer.HandleAsync(Body(), 3, None));
+        Assert.Equal(Verdict.Done, await consumer.HandleAsync(Encoding.UTF8.GetBytes(Body()), 3, None));
 
         var greeting = Assert.Single(greetings);
         Assert.Equal(new Greeting("hello"), greeting.Data);
@@ -34,7 +34,7 @@ public sealed class ConsumerTests
     [InlineData("""{"specversion":"1.0","id":"1","source":"/s","type":"greeting.sent.v1","time":"2027-03-01T12:00:00Z","data":{}}""")]
     public async Task A_message_that_cannot_be_decoded_is_dead_lettered(string body)
     {
-        var verdict = Assert.IsType<Verdict.DeadLettered>(await Consumer((_, _) => Task.FromResult(Verdict.Done)).HandleAsync(body, 1, None));
+        var verdict = Assert.IsType<Verdict.DeadLettered>(await Consumer((_, _) => Task.FromResult(Verdict.Done)).HandleAsync(Encoding.UTF8.GetBytes(body), 1, None));
 
         Assert.Equal(nameof(InvalidCloudEventException), verdict.ErrorType);
     }
@@ -42,7 +42,7 @@ public sealed class ConsumerTests
     [Fact]
     public async Task An_unknown_type_is_dead_lettered_with_a_sentence()
     {
-        var verdict = await new Consumer("tests", NullLogger.Instance).HandleAsync(Body(), 1, None);
+        var verdict = await new Consumer("tests", NullLogger.Instance).HandleAsync(Encoding.UTF8.GetBytes(Body()), 1, None);
 
         Assert.Equal(Verdict.DeadLetter("tests has no handler for the type 'greeting.sent.v1'."), verdict);
     }
@@ -50,7 +50,7 @@ public sealed class ConsumerTests
     [Fact]
     public async Task An_exception_is_a_retry_that_tells_its_type_and_not_its_message()
     {
-        var verdict = await Consumer((_, _) => throw new InvalidOperationException("secret")).HandleAsync(Body(), 1, None);
+        var verdict = await Consumer((_, _) => throw new InvalidOperationException("secret")).HandleAsync(Encoding.UTF8.GetBytes(Body()), 1, None);
 
         Assert.Equal(Verdict.Retry("InvalidOperationException"), verdict);
     }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Messaging.Envelope;
@@ -12,6 +11,7 @@ namespace Messaging.Consuming;
 public sealed class Consumer(string name, ILogger logger)
 {
     private readonly Dictionary<string, Func<CloudEvent, ReadOnlyMemory<byte>, int, CancellationToken, Task<Verdict>>> _routes = new(StringComparer.Ordinal);
+    private Func<CloudEvent, Verdict> _unknownType = attributes => Verdict.DeadLetter($"{name} has no handler for the type '{attributes.Type}'.");
 
     /// <summary>The consumer's name.</summary>
     public string Name { get; } = name;
@@ -32,39 +32,56 @@ public sealed class Consumer(string name, ILogger logger)
         return this;
     }
 
-    /// <summary>Decodes and handles one message. Never throws: whatever goes wrong is a verdict on this message alone.</summary>
-    /// <param name="body">The envelope.</param>
+    /// <summary>What becomes of a message whose type has no route. By default it is a dead letter.</summary>
+    /// <param name="verdict">The verdict, from the message's attributes.</param>
+    /// <returns>This consumer.</returns>
+    public Consumer OnUnknownType(Func<CloudEvent, Verdict> verdict)
+    {
+        _unknownType = verdict;
+        return this;
+    }
+
+    /// <summary>Decodes and handles one message, as a batch does: for tests of a consumer. Never throws: whatever goes wrong is a verdict.</summary>
+    /// <param name="body">The envelope, as UTF-8.</param>
     /// <param name="receiveCount">How often the queue has handed it out.</param>
     /// <param name="cancellationToken">Cancelled when the time is nearly over.</param>
     /// <returns>The verdict.</returns>
-    public async Task<Verdict> HandleAsync(string body, int receiveCount, CancellationToken cancellationToken)
+    public async Task<Verdict> HandleAsync(ReadOnlyMemory<byte> body, int receiveCount, CancellationToken cancellationToken)
+    {
+        var delivery = new Delivery { MessageId = "-", ReceiptHandle = "-", Source = "-", Body = body, ReceiveCount = receiveCount };
+        return (await HandleAsync(delivery, cancellationToken).ConfigureAwait(false)).Verdict;
+    }
+
+    /// <summary>Decodes and handles one delivery. Never throws: whatever goes wrong is a verdict on this message alone.</summary>
+    /// <returns>The envelope's id, where it could be read, and the verdict.</returns>
+    internal async ValueTask<(string? MessageId, Verdict Verdict)> HandleAsync(Delivery delivery, CancellationToken cancellationToken)
     {
         CloudEvent? attributes = null;
         try
         {
-            (attributes, var data) = CloudEventReader.Read(Encoding.UTF8.GetBytes(body));
+            (attributes, var data) = CloudEventReader.Read(delivery.Body);
             var verdict = _routes.TryGetValue(attributes.Type, out var route)
-                ? await route(attributes, data, receiveCount, cancellationToken).ConfigureAwait(false)
-                : Verdict.DeadLetter($"{Name} has no handler for the type '{attributes.Type}'.");
-            Report(attributes, verdict, receiveCount);
-            return verdict;
+                ? await route(attributes, data, delivery.ReceiveCount, cancellationToken).ConfigureAwait(false)
+                : _unknownType(attributes);
+            Report(attributes, verdict, delivery.ReceiveCount);
+            return (attributes.Id, verdict);
         }
         catch (InvalidCloudEventException e)
         {
-            Logger.Undecodable(Name, attributes?.Id, e.Message);
-            return new Verdict.DeadLettered(e.Message, nameof(InvalidCloudEventException));
+            Logger.Undecodable(Name, attributes?.Id ?? delivery.MessageId, e.Message);
+            return (attributes?.Id, new Verdict.DeadLettered(e.Message, nameof(InvalidCloudEventException)));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             Logger.OutOfTime(Name, attributes?.Id);
-            return Verdict.Retry("The time for the batch was over.");
+            return (attributes?.Id, Verdict.Retry("The time for the batch was over."));
         }
 #pragma warning disable CA1031 // One message's failure, whatever it is, must not touch its neighbours.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Logger.HandlerFailed(e, Name, attributes?.Type, attributes?.Id, receiveCount);
-            return Verdict.Retry(e.GetType().Name);
+            Logger.HandlerFailed(e, Name, attributes?.Type, attributes?.Id, delivery.ReceiveCount);
+            return (attributes?.Id, Verdict.Retry(e.GetType().Name));
         }
     }
 

@@ -1,43 +1,44 @@
 using System.Globalization;
-using Amazon.Lambda.SQSEvents;
+using System.Text;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 
 namespace Messaging.Consuming;
 
 /// <summary>Sends a message to the dead-letter queue with the story of its death as attributes.</summary>
-internal sealed class DeadLetterQueue(IAmazonSQS sqs, SqsBatchOptions options, Consumer consumer)
+internal sealed class DeadLetterQueue(IAmazonSQS sqs, QueueOptions options, Consumer consumer)
 {
     private const int LongestReason = 1_024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>False where the queue did not take it: then the message stays where it is.</summary>
-    public async Task<bool> TrySendAsync(SQSEvent.SQSMessage message, Verdict.DeadLettered verdict, int receiveCount)
+    public async Task<bool> TrySendAsync(Delivery delivery, Verdict.DeadLettered verdict, CancellationToken cancellationToken)
     {
         var request = new SendMessageRequest
         {
             QueueUrl = options.DeadLetterQueueUrl,
-            MessageBody = message.Body,
+            MessageBody = Encoding.UTF8.GetString(delivery.Body.Span),
             MessageAttributes = new()
             {
                 ["DeadLetterReason"] = Text(Readable(verdict.Reason)),
                 ["DeadLetterErrorType"] = Text(verdict.ErrorType ?? "Verdict"),
                 ["DeadLetterConsumer"] = Text(consumer.Name),
-                ["DeadLetterSource"] = Text(message.EventSourceArn!),
-                ["DeadLetterAttempts"] = new() { DataType = "Number", StringValue = receiveCount.ToString(CultureInfo.InvariantCulture) },
-                ["DeadLetterMessageId"] = Text(message.MessageId!),
+                ["DeadLetterSource"] = Text(delivery.Source),
+                ["DeadLetterAttempts"] = new() { DataType = "Number", StringValue = delivery.ReceiveCount.ToString(CultureInfo.InvariantCulture) },
+                ["DeadLetterMessageId"] = Text(delivery.MessageId),
             },
         };
 
         if (options.DeadLetterQueueUrl.EndsWith(".fifo", StringComparison.Ordinal))
         {
-            request.MessageGroupId = message.Attributes!["MessageGroupId"];
-            request.MessageDeduplicationId = message.MessageId;
+            request.MessageGroupId = delivery.GroupId;
+            request.MessageDeduplicationId = delivery.MessageId;
         }
 
         try
         {
-            using var patience = new CancellationTokenSource(Patience);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            patience.CancelAfter(Patience);
             await sqs.SendMessageAsync(request, patience.Token).ConfigureAwait(false);
             return true;
         }
@@ -45,7 +46,7 @@ internal sealed class DeadLetterQueue(IAmazonSQS sqs, SqsBatchOptions options, C
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            consumer.Logger.DeadLetterFailed(e, message.MessageId!);
+            consumer.Logger.DeadLetterFailed(e, delivery.MessageId);
             return false;
         }
     }

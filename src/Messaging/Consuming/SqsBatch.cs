@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text;
 using Amazon.Lambda.SQSEvents;
 using Amazon.SQS;
 
@@ -15,7 +16,7 @@ namespace Messaging.Consuming;
 /// <param name="time">The clock.</param>
 public sealed class SqsBatch(Consumer consumer, IAmazonSQS sqs, SqsBatchOptions options, TimeProvider time)
 {
-    private readonly DeadLetterQueue _deadLetters = new(sqs, options, consumer);
+    private readonly Lane _lane = new(consumer, new(consumer, sqs, options, time));
     private readonly VisibilityDelays _delays = new(sqs, options, consumer, time);
 
     /// <summary>Works through a batch.</summary>
@@ -29,54 +30,37 @@ public sealed class SqsBatch(Consumer consumer, IAmazonSQS sqs, SqsBatchOptions 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
 
         var returned = new ConcurrentBag<Returned>();
+        void Settle(Delivery delivery, TimeSpan? returnAfter)
+        {
+            if (returnAfter is { } delay)
+                returned.Add(new(delivery, delay));
+        }
+
         await Parallel.ForEachAsync(
             Lanes(batch),
             new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency, CancellationToken = cancellationToken },
-            async (lane, _) => await HandleLaneAsync(lane, returned, either.Token).ConfigureAwait(false)).ConfigureAwait(false);
+            async (lane, _) => await _lane.RunAsync(lane, Settle, either.Token, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
 
         await _delays.ApplyAsync(returned, cancellationToken).ConfigureAwait(false);
-        return new SQSBatchResponse { BatchItemFailures = [.. returned.Select(r => new SQSBatchResponse.BatchItemFailure { ItemIdentifier = r.Message.MessageId })] };
+        return new SQSBatchResponse { BatchItemFailures = [.. returned.Select(r => new SQSBatchResponse.BatchItemFailure { ItemIdentifier = r.Delivery.MessageId })] };
     }
 
     // A group id on a standard queue spreads load between tenants and promises no order, so only FIFO queues have lanes of several messages.
-    private static IEnumerable<IEnumerable<SQSEvent.SQSMessage>> Lanes(SQSEvent batch)
+    private static IEnumerable<IReadOnlyList<Delivery>> Lanes(SQSEvent batch)
     {
-        var messages = batch.Records ?? [];
-        return messages.Count > 0 && messages[0].EventSourceArn!.EndsWith(".fifo", StringComparison.Ordinal)
-            ? messages.GroupBy(m => m.Attributes!["MessageGroupId"], StringComparer.Ordinal)
-            : messages.Select(m => new[] { m });
+        var deliveries = (batch.Records ?? []).Select(ToDelivery).ToArray();
+        return deliveries.Length > 0 && deliveries[0].Source.EndsWith(".fifo", StringComparison.Ordinal)
+            ? deliveries.GroupBy(d => d.GroupId, StringComparer.Ordinal).Select(g => g.ToArray())
+            : deliveries.Select(d => new[] { d });
     }
 
-    private async Task HandleLaneAsync(IEnumerable<SQSEvent.SQSMessage> lane, ConcurrentBag<Returned> returned, CancellationToken cancellationToken)
+    private static Delivery ToDelivery(SQSEvent.SQSMessage message) => new()
     {
-        TimeSpan? heldBack = null;
-        foreach (var message in lane)
-        {
-            if (heldBack is null && cancellationToken.IsCancellationRequested)
-                heldBack = Backoff.Next(ReceiveCount(message), options.FirstBackoff, Random.Shared.NextDouble());
-            heldBack ??= await HandleMessageAsync(message, cancellationToken).ConfigureAwait(false);
-            if (heldBack is { } delay)
-                returned.Add(new(message, delay));
-        }
-    }
-
-    /// <summary>Null where the message is dealt with, else the delay after which it comes back.</summary>
-    private async Task<TimeSpan?> HandleMessageAsync(SQSEvent.SQSMessage message, CancellationToken cancellationToken)
-    {
-        var receiveCount = ReceiveCount(message);
-        var verdict = await consumer.HandleAsync(message.Body!, receiveCount, cancellationToken).ConfigureAwait(false);
-        return verdict switch
-        {
-            { Acknowledges: true } => null,
-            Verdict.DeadLettered dead when await _deadLetters.TrySendAsync(message, dead, receiveCount).ConfigureAwait(false) => null,
-            Verdict.Retried { After: { } after } => after,
-            Verdict.Deferred deferred => deferred.Until - time.GetUtcNow(),
-            _ => Backoff.Next(receiveCount, options.FirstBackoff, Random.Shared.NextDouble()),
-        };
-    }
-
-    private static int ReceiveCount(SQSEvent.SQSMessage message) => int.Parse(message.Attributes!["ApproximateReceiveCount"], CultureInfo.InvariantCulture);
+        MessageId = message.MessageId!,
+        ReceiptHandle = message.ReceiptHandle!,
+        Body = Encoding.UTF8.GetBytes(message.Body!),
+        Source = message.EventSourceArn!,
+        ReceiveCount = int.Parse(message.Attributes!["ApproximateReceiveCount"], CultureInfo.InvariantCulture),
+        GroupId = message.Attributes.GetValueOrDefault("MessageGroupId"),
+    };
 }
-
-/// <summary>A message that must come back, and when.</summary>
-internal readonly record struct Returned(SQSEvent.SQSMessage Message, TimeSpan Delay);

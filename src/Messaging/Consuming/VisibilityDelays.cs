@@ -4,8 +4,11 @@ using Amazon.SQS.Model;
 
 namespace Messaging.Consuming;
 
+/// <summary>A message that must come back, and when.</summary>
+internal readonly record struct Returned(Delivery Delivery, TimeSpan Delay);
+
 /// <summary>Tells the queue when messages come back, ten at a call.</summary>
-internal sealed class VisibilityDelays(IAmazonSQS sqs, SqsBatchOptions options, Consumer consumer, TimeProvider time)
+internal sealed class VisibilityDelays(IAmazonSQS sqs, QueueOptions options, Consumer consumer, TimeProvider time)
 {
     private const int LargestBatch = 10;
 
@@ -22,7 +25,7 @@ internal sealed class VisibilityDelays(IAmazonSQS sqs, SqsBatchOptions options, 
                 Entries = [.. chunk.Select((r, i) => new ChangeMessageVisibilityBatchRequestEntry
                 {
                     Id = i.ToString(CultureInfo.InvariantCulture),
-                    ReceiptHandle = r.Message.ReceiptHandle,
+                    ReceiptHandle = r.Delivery.ReceiptHandle,
                     VisibilityTimeout = Seconds(r.Delay),
                 })],
             };
