@@ -11,6 +11,7 @@ namespace Messaging.Consuming;
 public sealed class Consumer(string name, ILogger logger)
 {
     private readonly Dictionary<string, Func<CloudEvent, ReadOnlyMemory<byte>, int, CancellationToken, Task<Verdict>>> _routes = new(StringComparer.Ordinal);
+    private readonly RecurringNames _names = new();
     private Func<CloudEvent, Verdict> _unknownType = attributes => Verdict.DeadLetter($"{name} has no handler for the type '{attributes.Type}'.");
 
     /// <summary>The consumer's name.</summary>
@@ -29,6 +30,7 @@ public sealed class Consumer(string name, ILogger logger)
     {
         if (!_routes.TryAdd(type, (attributes, data, receiveCount, ct) => handler(new(attributes, Decode(data, json), receiveCount), ct)))
             throw new ArgumentException($"The consumer {Name} has two routes for '{type}'. Keep one.", nameof(type));
+        _names.Add(type);
         return this;
     }
 
@@ -46,7 +48,7 @@ public sealed class Consumer(string name, ILogger logger)
     /// <param name="receiveCount">How often the queue has handed it out.</param>
     /// <param name="cancellationToken">Cancelled when the time is nearly over.</param>
     /// <returns>The verdict.</returns>
-    public async Task<Verdict> HandleAsync(ReadOnlyMemory<byte> body, int receiveCount, CancellationToken cancellationToken)
+    public async ValueTask<Verdict> HandleAsync(ReadOnlyMemory<byte> body, int receiveCount, CancellationToken cancellationToken)
     {
         var delivery = new Delivery { MessageId = "-", ReceiptHandle = "-", Source = "-", Body = body, ReceiveCount = receiveCount };
         return (await HandleAsync(delivery, cancellationToken).ConfigureAwait(false)).Verdict;
@@ -59,7 +61,7 @@ public sealed class Consumer(string name, ILogger logger)
         CloudEvent? attributes = null;
         try
         {
-            (attributes, var data) = CloudEventReader.Read(delivery.Body);
+            (attributes, var data) = CloudEventReader.Read(delivery.Body, _names);
             var verdict = _routes.TryGetValue(attributes.Type, out var route)
                 ? await route(attributes, data, delivery.ReceiveCount, cancellationToken).ConfigureAwait(false)
                 : _unknownType(attributes);

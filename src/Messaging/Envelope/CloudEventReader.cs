@@ -11,11 +11,14 @@ public static class CloudEventReader
     /// <param name="body">The message as UTF-8 JSON.</param>
     /// <returns>The attributes, and the bytes of <c>data</c> inside <paramref name="body"/>.</returns>
     /// <exception cref="InvalidCloudEventException">It is not JSON, or an attribute is missing, wrong or too long.</exception>
-    public static (CloudEvent Event, ReadOnlyMemory<byte> Data) Read(ReadOnlyMemory<byte> body)
+    public static (CloudEvent Event, ReadOnlyMemory<byte> Data) Read(ReadOnlyMemory<byte> body) => Read(body, null);
+
+    /// <summary>The same, with types and sources that are known already: one string each for all messages.</summary>
+    internal static (CloudEvent Event, ReadOnlyMemory<byte> Data) Read(ReadOnlyMemory<byte> body, RecurringNames? names)
     {
         try
         {
-            return ReadObject(body);
+            return ReadObject(body, names);
         }
         catch (JsonException e)
         {
@@ -29,13 +32,14 @@ public static class CloudEventReader
         }
     }
 
-    private static (CloudEvent Event, ReadOnlyMemory<byte> Data) ReadObject(ReadOnlyMemory<byte> body)
+    private static (CloudEvent Event, ReadOnlyMemory<byte> Data) ReadObject(ReadOnlyMemory<byte> body, RecurringNames? names)
     {
         var json = new Utf8JsonReader(body.Span);
         if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
             throw new InvalidCloudEventException("The body is not a JSON object. Send a CloudEvents 1.0 message in structured mode.");
 
-        string? version = null, id = null, source = null, type = null, key = null, correlation = null, causation = null, trace = null;
+        bool? isVersion1 = null;
+        string? id = null, source = null, type = null, key = null, correlation = null, causation = null, trace = null;
         DateTimeOffset? time = null;
         ReadOnlyMemory<byte>? data = null;
 
@@ -44,13 +48,13 @@ public static class CloudEventReader
             if (json.ValueTextEquals("data"u8))
                 data = ReadRaw(ref json, body);
             else if (json.ValueTextEquals("specversion"u8))
-                version = ReadText(ref json, "specversion");
+                isVersion1 = ReadIsVersion1(ref json);
             else if (json.ValueTextEquals("id"u8))
                 id = ReadText(ref json, "id");
             else if (json.ValueTextEquals("source"u8))
-                source = ReadText(ref json, "source");
+                source = ReadText(ref json, "source", names);
             else if (json.ValueTextEquals("type"u8))
-                type = ReadText(ref json, "type");
+                type = ReadText(ref json, "type", names);
             else if (json.ValueTextEquals("time"u8))
                 time = ReadTime(ref json);
             else if (json.ValueTextEquals("partitionkey"u8))
@@ -70,8 +74,8 @@ public static class CloudEventReader
         {
         }
 
-        if (version != "1.0")
-            throw new InvalidCloudEventException($"The attribute specversion is {(version is null ? "missing" : "another")}. It must be '1.0'.");
+        if (isVersion1 is not true)
+            throw new InvalidCloudEventException($"The attribute specversion is {(isVersion1 is null ? "missing" : "another")}. It must be '1.0'.");
 
         var attributes = new CloudEvent(Required(id, "id"), Required(source, "source"), Required(type, "type"), time ?? throw Missing("time"))
         {
@@ -91,14 +95,25 @@ public static class CloudEventReader
         return body[start..(int)json.BytesConsumed];
     }
 
-    private static string ReadText(ref Utf8JsonReader json, string name)
+    private static string ReadText(ref Utf8JsonReader json, string name, RecurringNames? names = null)
+    {
+        ReadBounded(ref json, name);
+        return names?.Read(ref json) ?? json.GetString()!;
+    }
+
+    private static bool ReadIsVersion1(ref Utf8JsonReader json)
+    {
+        ReadBounded(ref json, "specversion");
+        return json.ValueTextEquals("1.0"u8);
+    }
+
+    private static void ReadBounded(ref Utf8JsonReader json, string name)
     {
         json.Read();
         if (json.TokenType != JsonTokenType.String)
             throw new InvalidCloudEventException($"The attribute {name} is not a string.");
         if (json.ValueSpan.Length > LongestAttribute)
             throw new InvalidCloudEventException($"The attribute {name} is longer than {LongestAttribute} bytes.");
-        return json.GetString()!;
     }
 
     private static DateTimeOffset ReadTime(ref Utf8JsonReader json)
