@@ -55,4 +55,16 @@ internal static partial class Log
 
     [LoggerMessage(17, LogLevel.Warning, "The database did not answer while the function started; the first message tries again")]
     public static partial void DatabaseNotWarm(this ILogger logger, Exception exception);
+
+    [LoggerMessage(20, LogLevel.Error, "{Consumer} abandons message {MessageId}: its handler did not stop when the time was over; it comes back")]
+    public static partial void Abandoned(this ILogger logger, string consumer, string messageId);
+
+    [LoggerMessage(21, LogLevel.Error, "{Consumer} could not carry a verdict out; the messages behind it come back")]
+    public static partial void LaneFailed(this ILogger logger, Exception exception, string consumer);
+
+    [LoggerMessage(22, LogLevel.Error, "{Consumer} has a handler that fails when it is cancelled")]
+    public static partial void CancellationFailed(this ILogger logger, Exception exception, string consumer);
+
+    [LoggerMessage(23, LogLevel.Warning, "Telemetry was not flushed before the answer; some of it may be late or lost")]
+    public static partial void FlushFailed(this ILogger logger, Exception exception);
 }

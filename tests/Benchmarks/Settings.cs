@@ -31,6 +31,7 @@ internal sealed record Settings(double Seconds = 3, int Connections = 4, int Dep
     public static int Usage()
     {
         Console.Error.WriteLine("localcloud [--seconds 3] [--connections 4] [--depth 16] [--endpoint URL]   measures LocalCloud, or what listens at URL");
+        Console.Error.WriteLine("consuming   measures the library from bytes to verdicts, beside a loop written by hand");
         return 1;
     }
 }

@@ -5,19 +5,20 @@ namespace Messaging.Consuming;
 /// <summary>A message as a queue handed it out, whoever received it: Lambda's poller or our own.</summary>
 internal sealed class Delivery
 {
-    private static readonly Dictionary<string, MessageAttributeValue> NoAttributes = [];
-
     /// <summary>The id that SQS gave it. A redrive gives the message a new one; the envelope's id stays.</summary>
     public required string MessageId { get; init; }
 
-    /// <summary>Names this receipt.</summary>
+    /// <summary>Names this receipt; empty where Lambda told none.</summary>
     public required string ReceiptHandle { get; init; }
 
-    /// <summary>The text, as UTF-8.</summary>
+    /// <summary>The text, as UTF-8. It may stand in memory that is used again once the delivery's lane has ended: keep no part of it.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>The queue: its ARN where Lambda told it, else its address.</summary>
     public required string Source { get; init; }
+
+    /// <summary>Its place among those that came with it.</summary>
+    public int Position { get; init; }
 
     /// <summary>How often the queue has handed it out, this time included.</summary>
     public int ReceiveCount { get; init; } = 1;
@@ -28,6 +29,16 @@ internal sealed class Delivery
     /// <summary>When the queue took it.</summary>
     public DateTimeOffset? SentAt { get; init; }
 
+    /// <summary>When the queue first handed it out.</summary>
+    public DateTimeOffset? FirstReceivedAt { get; init; }
+
     /// <summary>The sender's attributes.</summary>
-    public IReadOnlyDictionary<string, MessageAttributeValue> Attributes { get; init; } = NoAttributes;
+    public IReadOnlyDictionary<string, MessageAttributeValue> Attributes
+    {
+        get => field ??= MessageAttributes.Read(RawAttributes.Span);
+        init;
+    }
+
+    /// <summary>The sender's attributes as the JSON of Lambda's event, read only when somebody asks for them.</summary>
+    public ReadOnlyMemory<byte> RawAttributes { get; init; }
 }

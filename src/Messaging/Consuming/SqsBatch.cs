@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
-using System.Globalization;
-using System.Text;
+using System.Runtime.InteropServices;
 using Amazon.Lambda.SQSEvents;
 using Amazon.SQS;
 
@@ -8,7 +6,7 @@ namespace Messaging.Consuming;
 
 /// <summary>
 /// Answers a batch of a queue message by message. Standard queue: bounded parallel. FIFO queue: groups in parallel, strict order inside a
-/// group, and a failure hands back only the rest of its own group.
+/// group, and a failure hands back only the rest of its own group. The mapping must be set to report batch item failures.
 /// </summary>
 /// <param name="consumer">Handles one message.</param>
 /// <param name="sqs">Sets delays and writes to the dead-letter queue.</param>
@@ -19,48 +17,63 @@ public sealed class SqsBatch(Consumer consumer, IAmazonSQS sqs, SqsBatchOptions 
     private readonly Lane _lane = new(consumer, new(consumer, sqs, options, time));
     private readonly VisibilityDelays _delays = new(sqs, options, consumer, time);
 
-    /// <summary>Works through a batch.</summary>
+    /// <summary>Works through a batch, from the bytes that Lambda hands over to those it expects.</summary>
+    /// <param name="batch">The event, as UTF-8 JSON of at most 6 MB. Nothing of it is kept after the call.</param>
+    /// <param name="remaining">How long Lambda lets the invocation run.</param>
+    /// <param name="cancellationToken">Cancels the whole.</param>
+    /// <returns>The answer, as UTF-8 JSON: the messages that must come back.</returns>
+    /// <exception cref="InvalidDataException">It is not an event of SQS. The content is not quoted.</exception>
+    public async Task<Stream> HandleAsync(Stream batch, TimeSpan remaining, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var lambdaEvent = await LambdaEvent.ReadAsync(batch, options.QueueUrl, cancellationToken).ConfigureAwait(false);
+        var outcome = await AnswerAsync(lambdaEvent, started, remaining, cancellationToken).ConfigureAwait(false);
+        var answer = LambdaAnswer.Write(outcome.Ids());
+        return MemoryMarshal.TryGetArray(answer, out var bytes)
+            ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false)
+            : throw new InvalidOperationException("The answer is not an array.");
+    }
+
+    /// <summary>The same, for those who have a handler of typed events.</summary>
     /// <param name="batch">What Lambda handed over.</param>
     /// <param name="remaining">How long Lambda lets the invocation run.</param>
     /// <param name="cancellationToken">Cancels the whole.</param>
-    /// <returns>The messages that must come back; the mapping must be set to report batch item failures.</returns>
+    /// <returns>The messages that must come back.</returns>
+    /// <exception cref="InvalidDataException">It is not an event of SQS. The content is not quoted.</exception>
     public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, TimeSpan remaining, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(remaining * (1 - options.DeadlineReserve), time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        var outcome = await AnswerAsync(LambdaEvent.From(batch, options.QueueUrl), time.GetTimestamp(), remaining, cancellationToken).ConfigureAwait(false);
+        return new([.. outcome.Ids().Select(id => new SQSBatchResponse.BatchItemFailure { ItemIdentifier = id })]);
+    }
 
-        var returned = new ConcurrentBag<Returned>();
-        void Settle(Delivery delivery, TimeSpan? returnAfter)
+    private async Task<BatchOutcome> AnswerAsync(LambdaEvent batch, long started, TimeSpan remaining, CancellationToken cancellationToken)
+    {
+        var fifo = options.IsFifo || batch.Deliveries is [var first, ..] && first.Source.EndsWith(".fifo", StringComparison.Ordinal);
+        var run = new BatchRun(consumer, _lane, Lanes.Of(batch.Deliveries, fifo), batch.Deliveries.Count, options.Concurrency, cancellationToken);
+        run.Start();
+        if (!await run.EndsWithinAsync(Left(options.HandlersEnd), time, cancellationToken).ConfigureAwait(false))
         {
-            if (returnAfter is { } delay)
-                returned.Add(new(delivery, delay));
+            run.Stop();
+            await run.EndsWithinAsync(Left(options.LanesEnd), time, cancellationToken).ConfigureAwait(false);
         }
 
-        await Parallel.ForEachAsync(
-            Lanes(batch),
-            new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency, CancellationToken = cancellationToken },
-            async (lane, _) => await _lane.RunAsync(lane, Settle, either.Token, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        var outcome = run.Close();
+        cancellationToken.ThrowIfCancellationRequested();
+        if (run.HasEnded)
+            batch.Dispose();
+        foreach (var delivery in outcome.Abandoned)
+            consumer.Logger.Abandoned(consumer.Name, delivery.MessageId);
+        if (outcome.Returned.Count > 0)
+            await SetDelaysAsync(outcome, Left(options.DelaysEnd), cancellationToken).ConfigureAwait(false);
+        return outcome;
 
-        await _delays.ApplyAsync(returned, cancellationToken).ConfigureAwait(false);
-        return new SQSBatchResponse { BatchItemFailures = [.. returned.Select(r => new SQSBatchResponse.BatchItemFailure { ItemIdentifier = r.Delivery.MessageId })] };
+        TimeSpan Left(double part) => remaining * part - time.GetElapsedTime(started) is { Ticks: > 0 } left ? left : TimeSpan.Zero;
     }
 
-    // A group id on a standard queue spreads load between tenants and promises no order, so only FIFO queues have lanes of several messages.
-    private static IEnumerable<IReadOnlyList<Delivery>> Lanes(SQSEvent batch)
+    private async Task SetDelaysAsync(BatchOutcome outcome, TimeSpan patience, CancellationToken cancellationToken)
     {
-        var deliveries = (batch.Records ?? []).Select(ToDelivery).ToArray();
-        return deliveries.Length > 0 && deliveries[0].Source.EndsWith(".fifo", StringComparison.Ordinal)
-            ? deliveries.GroupBy(d => d.GroupId, StringComparer.Ordinal).Select(g => g.ToArray())
-            : deliveries.Select(d => new[] { d });
+        using var end = new CancellationTokenSource(patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, cancellationToken);
+        await _delays.ApplyAsync(outcome.Returned.Where(r => r.Delivery.ReceiptHandle.Length > 0), either.Token).ConfigureAwait(false);
     }
-
-    private static Delivery ToDelivery(SQSEvent.SQSMessage message) => new()
-    {
-        MessageId = message.MessageId!,
-        ReceiptHandle = message.ReceiptHandle!,
-        Body = Encoding.UTF8.GetBytes(message.Body!),
-        Source = message.EventSourceArn!,
-        ReceiveCount = int.Parse(message.Attributes!["ApproximateReceiveCount"], CultureInfo.InvariantCulture),
-        GroupId = message.Attributes.GetValueOrDefault("MessageGroupId"),
-    };
 }

@@ -11,12 +11,19 @@ public sealed record SqsBatchOptions : QueueOptions
     } = 10;
 
     /// <summary>
-    /// The part of Lambda's remaining time that is kept for answering: what still runs is cancelled then, what has not started is reported
-    /// as failed. Above zero, below 1.
+    /// The part of Lambda's remaining time that is kept for answering, above 0 and below 1. When it begins, what runs is cancelled, and what has
+    /// not started is handed back. A handler that still runs after half of it is abandoned: its message is reported as failed, and its late
+    /// verdict is not carried out. Another quarter is for the calls that set delays, the last one for flushing telemetry and the answer.
     /// </summary>
     public double DeadlineReserve
     {
         get;
         init => field = value is > 0 and < 1 ? value : throw new ArgumentOutOfRangeException(nameof(DeadlineReserve), value, "DeadlineReserve is above 0 and below 1.");
     } = 0.2;
+
+    internal double HandlersEnd => 1 - DeadlineReserve;
+
+    internal double LanesEnd => 1 - (DeadlineReserve / 2);
+
+    internal double DelaysEnd => 1 - (DeadlineReserve / 4);
 }

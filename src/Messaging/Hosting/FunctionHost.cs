@@ -1,6 +1,4 @@
 using Amazon.Lambda.RuntimeSupport;
-using Amazon.Lambda.Serialization.SystemTextJson;
-using Amazon.Lambda.SQSEvents;
 using Amazon.SimpleNotificationService;
 using Amazon.SQS;
 using Messaging.Consuming;
@@ -9,6 +7,7 @@ using Messaging.Outbox;
 using Messaging.Publishing;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using ILambdaContext = Amazon.Lambda.Core.ILambdaContext;
 
 namespace Messaging.Hosting;
 
@@ -18,17 +17,21 @@ namespace Messaging.Hosting;
 /// </summary>
 public sealed class FunctionHost : IAsyncDisposable
 {
+    private const int MostBlockedThreads = 64;
+    private const int SpareThreads = 4;
     private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(3);
     private readonly Lazy<NpgsqlDataSource> _database;
     private readonly Lazy<AmazonSQSClient> _sqs = new(() => new());
     private readonly Lazy<AmazonSimpleNotificationServiceClient> _sns = new(() => new());
     private readonly ILoggerFactory _logs;
+    private readonly Flushes _flushes;
 
     /// <summary>Reads nothing yet but <c>LOG_LEVEL</c> (default Information).</summary>
     public FunctionHost()
     {
         var level = Enum.TryParse<LogLevel>(Environment.GetEnvironmentVariable("LOG_LEVEL"), ignoreCase: true, out var l) ? l : LogLevel.Information;
         _logs = LoggerFactory.Create(b => b.SetMinimumLevel(level).AddProvider(new StdoutLogger(level, Time)));
+        _flushes = new(Time, Logger<FunctionHost>());
         _database = new(() => Hosting.Database.Open(Required("DATABASE")));
     }
 
@@ -89,6 +92,18 @@ public sealed class FunctionHost : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Adds what must be written out before Lambda may freeze the process, such as an exporter's ForceFlush: run after each batch, before its
+    /// answer, for a second at most. A failure is logged and changes no answer. Log lines need none: each is written at once.
+    /// </summary>
+    /// <param name="flush">Writes out; its token is cancelled when the second, or half of the time that is left, is over.</param>
+    /// <returns>This host.</returns>
+    public FunctionHost OnFlush(Func<CancellationToken, Task> flush)
+    {
+        _flushes.Add(flush);
+        return this;
+    }
+
     /// <summary>Serves the queue at <c>QUEUE_URL</c>, with the dead-letter queue at <c>DEAD_LETTER_QUEUE_URL</c>, until the process is told to stop.</summary>
     /// <param name="consumer">Handles the messages.</param>
     /// <param name="configure">Changes the limits.</param>
@@ -97,12 +112,23 @@ public sealed class FunctionHost : IAsyncDisposable
     {
         var options = new SqsBatchOptions { QueueUrl = Required("QUEUE_URL"), DeadLetterQueueUrl = Required("DEAD_LETTER_QUEUE_URL") };
         options = configure?.Invoke(options) ?? options;
+        AllowBlockingHandlers(options.Concurrency);
         var batch = new SqsBatch(consumer, _sqs.Value, options, Time);
         await WarmUpAsync().ConfigureAwait(false);
-        using var bootstrap = LambdaBootstrapBuilder.Create<SQSEvent, SQSBatchResponse>(
-            (message, context) => batch.HandleAsync(message, context.RemainingTime, CancellationToken.None),
-            new SourceGeneratorLambdaJsonSerializer<LambdaJson>()).Build();
+        using var bootstrap = LambdaBootstrapBuilder.Create(HandleAsync).Build();
         await bootstrap.RunAsync().ConfigureAwait(false);
+
+        async Task<Stream> HandleAsync(Stream message, ILambdaContext context)
+        {
+            try
+            {
+                return await batch.HandleAsync(message, context.RemainingTime, CancellationToken.None).ConfigureAwait(false);
+            }
+            finally
+            {
+                await _flushes.RunAsync(context.RemainingTime / 2).ConfigureAwait(false);
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -115,5 +141,12 @@ public sealed class FunctionHost : IAsyncDisposable
         if (_sns.IsValueCreated)
             _sns.Value.Dispose();
         _logs.Dispose();
+    }
+
+    // The pool starts a thread beyond its minimum only twice a second: handlers that block theirs would hold up the other lanes, and the deadline.
+    private static void AllowBlockingHandlers(int concurrency)
+    {
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, Math.Min(concurrency, MostBlockedThreads) + SpareThreads), ports);
     }
 }

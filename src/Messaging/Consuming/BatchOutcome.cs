@@ -1,0 +1,24 @@
+namespace Messaging.Consuming;
+
+/// <summary>What of a batch must come back.</summary>
+internal sealed class BatchOutcome
+{
+    /// <summary>Those whose next time is known.</summary>
+    public List<Returned> Returned { get; } = [];
+
+    /// <summary>Those whose handlers ran on beyond all patience, or whose lane failed: they come back at the queue's visibility timeout.</summary>
+    public List<Delivery> Abandoned { get; } = [];
+
+    /// <summary>The ids for the answer, each once, even where a queue handed out one message twice.</summary>
+    public IReadOnlyCollection<string> Ids()
+    {
+        if (Returned.Count + Abandoned.Count == 0)
+            return [];
+        var ids = new HashSet<string>(Returned.Count + Abandoned.Count, StringComparer.Ordinal);
+        foreach (var returned in Returned)
+            ids.Add(returned.Delivery.MessageId);
+        foreach (var delivery in Abandoned)
+            ids.Add(delivery.MessageId);
+        return ids;
+    }
+}
