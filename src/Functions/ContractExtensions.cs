@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Messaging.Envelope;
 using Messaging.Inbox;
 using Messaging.Publishing;
@@ -22,7 +23,7 @@ internal static class ContractExtensions
         {
             CorrelationId = work.Cause.CorrelationId ?? work.Cause.Id,
             CausationId = work.Cause.Id,
-            TraceParent = work.Cause.TraceParent,
+            TraceParent = Activity.Current?.Id ?? work.Cause.TraceParent,
         }));
 
     /// <summary>Serializes a message of a contract.</summary>

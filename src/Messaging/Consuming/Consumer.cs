@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Messaging.Envelope;
+using Messaging.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Messaging.Consuming;
@@ -12,12 +13,19 @@ public sealed class Consumer(string name, ILogger logger)
 {
     private readonly Dictionary<string, Func<CloudEvent, ReadOnlyMemory<byte>, int, CancellationToken, Task<Verdict>>> _routes = new(StringComparer.Ordinal);
     private readonly RecurringNames _names = new();
+    private readonly ConsumerTelemetry _telemetry = new(name);
     private Func<CloudEvent, Verdict> _unknownType = attributes => Verdict.DeadLetter($"{name} has no handler for the type '{attributes.Type}'.");
 
     /// <summary>The consumer's name.</summary>
     public string Name { get; } = name;
 
     internal ILogger Logger { get; } = logger;
+
+    /// <summary>For the ages and durations that are measured.</summary>
+    internal TimeProvider Clock
+    {
+        init => _telemetry.Time = value;
+    }
 
     /// <summary>Adds a route.</summary>
     /// <typeparam name="T">The record that carries the data.</typeparam>
@@ -59,32 +67,42 @@ public sealed class Consumer(string name, ILogger logger)
     internal async ValueTask<(string? MessageId, Verdict Verdict)> HandleAsync(Delivery delivery, CancellationToken cancellationToken)
     {
         CloudEvent? attributes = null;
+        Verdict verdict;
+        string? errorType = null;
+        var processing = _telemetry.Start(delivery);
         try
         {
             (attributes, var data) = CloudEventReader.Read(delivery.Body, _names);
-            var verdict = _routes.TryGetValue(attributes.Type, out var route)
-                ? await route(attributes, data, delivery.ReceiveCount, cancellationToken).ConfigureAwait(false)
+            var isRouted = _routes.TryGetValue(attributes.Type, out var route);
+            processing?.Decoded(attributes, isRouted);
+            verdict = isRouted
+                ? await route!(attributes, data, delivery.ReceiveCount, cancellationToken).ConfigureAwait(false)
                 : _unknownType(attributes);
             Report(attributes, verdict, delivery.ReceiveCount);
-            return (attributes.Id, verdict);
         }
         catch (InvalidCloudEventException e)
         {
             Logger.Undecodable(Name, attributes?.Id ?? delivery.MessageId, e.Message);
-            return (attributes?.Id, new Verdict.DeadLettered(e.Message, nameof(InvalidCloudEventException)));
+            verdict = new Verdict.DeadLettered(e.Message, nameof(InvalidCloudEventException));
+            errorType = e.GetType().FullName;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             Logger.OutOfTime(Name, attributes?.Id);
-            return (attributes?.Id, Verdict.Retry("The time for the batch was over."));
+            verdict = Verdict.Retry("The time for the batch was over.");
+            errorType = "timeout";
         }
 #pragma warning disable CA1031 // One message's failure, whatever it is, must not touch its neighbours.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             Logger.HandlerFailed(e, Name, attributes?.Type, attributes?.Id, delivery.ReceiveCount);
-            return (attributes?.Id, Verdict.Retry(e.GetType().Name));
+            verdict = Verdict.Retry(e.GetType().Name);
+            errorType = e.GetType().FullName;
         }
+
+        processing?.End(verdict, errorType);
+        return (attributes?.Id, verdict);
     }
 
     private static T Decode<T>(ReadOnlyMemory<byte> data, JsonTypeInfo<T> json)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Amazon.SQS;
 using Amazon.SQS.Model;
+using Messaging.Telemetry;
 
 namespace Messaging.Consuming;
 
@@ -47,6 +48,7 @@ internal sealed class DeadLetterQueue(IAmazonSQS sqs, QueueOptions options, Cons
 #pragma warning restore CA1031
         {
             consumer.Logger.DeadLetterFailed(e, delivery.MessageId);
+            ConsumerMetrics.DeadLetterFailed(consumer.Name, e);
             return false;
         }
     }

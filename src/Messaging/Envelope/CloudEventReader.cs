@@ -18,7 +18,7 @@ public static class CloudEventReader
     {
         try
         {
-            return ReadObject(body, names);
+            return ReadObject(body, names) ?? ReadWrapped(body, names);
         }
         catch (JsonException e)
         {
@@ -32,7 +32,28 @@ public static class CloudEventReader
         }
     }
 
-    private static (CloudEvent Event, ReadOnlyMemory<byte> Data) ReadObject(ReadOnlyMemory<byte> body, RecurringNames? names)
+    /// <summary>Looks for an event in an SNS notification, once: one that is wrapped twice was not meant for us.</summary>
+    private static (CloudEvent Event, ReadOnlyMemory<byte> Data) ReadWrapped(ReadOnlyMemory<byte> body, RecurringNames? names)
+    {
+        const string Missing = "The attribute specversion is missing. It must be '1.0'.";
+        if (SnsNotification.Unwrap(body.Span) is not { } message)
+            throw new InvalidCloudEventException(Missing);
+        try
+        {
+            return ReadObject(message, names) ?? throw new InvalidCloudEventException(Missing);
+        }
+        catch (InvalidCloudEventException e)
+        {
+            throw new InvalidCloudEventException($"In the Message of the SNS notification: {e.Message}");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidCloudEventException($"In the Message of the SNS notification: The body is not JSON: line {e.LineNumber}, byte {e.BytePositionInLine}.");
+        }
+    }
+
+    /// <summary>Null where it has no specversion.</summary>
+    private static (CloudEvent Event, ReadOnlyMemory<byte> Data)? ReadObject(ReadOnlyMemory<byte> body, RecurringNames? names)
     {
         var json = new Utf8JsonReader(body.Span);
         if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
@@ -74,8 +95,10 @@ public static class CloudEventReader
         {
         }
 
-        if (isVersion1 is not true)
-            throw new InvalidCloudEventException($"The attribute specversion is {(isVersion1 is null ? "missing" : "another")}. It must be '1.0'.");
+        if (isVersion1 is null)
+            return null;
+        if (isVersion1 is false)
+            throw new InvalidCloudEventException("The attribute specversion is another. It must be '1.0'.");
 
         var attributes = new CloudEvent(Required(id, "id"), Required(source, "source"), Required(type, "type"), time ?? throw Missing("time"))
         {

@@ -38,9 +38,15 @@ public sealed class StdoutLogger(LogLevel least, TimeProvider time) : ILoggerPro
         }
 
         buffer.Write("\n"u8);
+        WriteLine(buffer.WrittenSpan);
+    }
+
+    /// <summary>Writes a whole line with its end, never in the middle of another.</summary>
+    internal void WriteLine(ReadOnlySpan<byte> line)
+    {
         lock (_lock)
         {
-            _stdout.Write(buffer.WrittenSpan);
+            _stdout.Write(line);
             _stdout.Flush();
         }
     }

@@ -1,5 +1,6 @@
 using Messaging.Consuming;
 using Messaging.Outbox;
+using Messaging.Telemetry;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -63,6 +64,7 @@ public sealed class PostgresInbox(string consumer, NpgsqlDataSource database, Ou
         {
             case { State: InboxClaimState.Done }:
                 logger.DuplicateAbsorbed(consumer, message.Event.Id);
+                ConsumerMetrics.DuplicateAbsorbed(consumer);
                 return Verdict.Done;
             case { State: InboxClaimState.Busy }:
                 return Verdict.Retry("Another delivery of it is being handled.", claim.Remaining);
@@ -88,6 +90,7 @@ public sealed class PostgresInbox(string consumer, NpgsqlDataSource database, Ou
         if (!await TryRecordAsync(transaction, message.Event.Id, cancellationToken).ConfigureAwait(false))
         {
             logger.DuplicateAbsorbed(consumer, message.Event.Id);
+            ConsumerMetrics.DuplicateAbsorbed(consumer);
             return (Verdict.Done, CommittedMessages.None);
         }
 
