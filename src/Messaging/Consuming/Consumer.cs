@@ -71,17 +71,18 @@ public sealed class Consumer(string name, ILogger logger)
             Logger.Undecodable(Name, attributes?.Id ?? delivery.MessageId, e.Message);
             return (attributes?.Id, new Verdict.DeadLettered(e.Message, nameof(InvalidCloudEventException)));
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
         {
+            // It counts as an attempt: a message that never ends in time must not come back for ever. What has not begun is handed back by its lane.
             Logger.OutOfTime(Name, attributes?.Id);
-            return (attributes?.Id, Verdict.Retry("The time for the batch was over."));
+            return (attributes?.Id, new Verdict.Retried("The time for the batch was over while it was handled.", null, e.GetType().Name));
         }
 #pragma warning disable CA1031 // One message's failure, whatever it is, must not touch its neighbours.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             Logger.HandlerFailed(e, Name, attributes?.Type, attributes?.Id, delivery.ReceiveCount);
-            return (attributes?.Id, Verdict.Retry(e.GetType().Name));
+            return (attributes?.Id, new Verdict.Retried(e.GetType().Name, null, e.GetType().Name));
         }
     }
 

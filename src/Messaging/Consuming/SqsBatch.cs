@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Amazon.Lambda.SQSEvents;
 using Amazon.SQS;
+using Amazon.SQS.Model;
 
 namespace Messaging.Consuming;
 
@@ -62,5 +63,10 @@ public sealed class SqsBatch(Consumer consumer, IAmazonSQS sqs, SqsBatchOptions 
         Source = message.EventSourceArn!,
         ReceiveCount = int.Parse(message.Attributes!["ApproximateReceiveCount"], CultureInfo.InvariantCulture),
         GroupId = message.Attributes.GetValueOrDefault("MessageGroupId"),
+        TraceHeader = message.Attributes.GetValueOrDefault("AWSTraceHeader"),
+        Attributes = (message.MessageAttributes ?? []).ToDictionary(
+            a => a.Key,
+            a => new MessageAttributeValue { DataType = a.Value.DataType, StringValue = a.Value.StringValue, BinaryValue = a.Value.BinaryValue },
+            StringComparer.Ordinal),
     };
 }

@@ -65,7 +65,7 @@ public sealed class PostgresInbox(string consumer, NpgsqlDataSource database, Ou
                 logger.DuplicateAbsorbed(consumer, message.Event.Id);
                 return Verdict.Done;
             case { State: InboxClaimState.Busy }:
-                return Verdict.Retry("Another delivery of it is being handled.", claim.Remaining);
+                return new Verdict.Retried("Another delivery of it is being handled.", claim.Remaining, Counts: false);
         }
 
         var verdict = Verdict.Retry("not handled");
