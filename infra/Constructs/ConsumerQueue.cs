@@ -13,7 +13,7 @@ public sealed class ConsumerQueue : Construct
     /// <summary>For outputs and dashboards.</summary>
     public Queue Queue { get; }
 
-    /// <summary>Receives what failed too often, and what the function gives up on.</summary>
+    /// <summary>Receives what the function gives up on, with the reason, and what it could not even answer.</summary>
     public DeadLetterQueue DeadLetters { get; }
 
     /// <summary>Creates the queues and connects the function.</summary>
@@ -42,10 +42,11 @@ public sealed class ConsumerQueue : Construct
             MaxConcurrency = props.Pace,
             ReportBatchItemFailures = true,
         }));
+        // It sends to its own queue too: a message that is deferred waits there as a fresh copy.
         props.Function
             .Set("QUEUE_URL", Queue.QueueUrl)
             .Set("DEAD_LETTER_QUEUE_URL", DeadLetters.Queue.QueueUrl)
-            .Allow(["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"], Queue.QueueArn);
+            .Allow(["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:SendMessage"], Queue.QueueArn);
         AllowSend(props.Function, DeadLetters.Queue);
     }
 

@@ -21,8 +21,12 @@ public sealed record ConsumerQueueProps
     /// <summary>Messages a batch, 1 to 10: larger ones need a batching window, and FIFO queues have none.</summary>
     public double BatchSize { get; init; } = 10;
 
-    /// <summary>Attempts before a message is dead, 5 to 1,000. Throttling alone uses attempts up, so fewer lose healthy messages.</summary>
-    public double MaxReceiveCount { get; init; } = 10;
+    /// <summary>
+    /// Receives after which SQS itself moves a message to the dead-letter queue, 5 to 1,000. Receives are not attempts: throttling uses them up, and so does
+    /// a neighbour's failure in a message group. The function gives up by itself after ten runs that failed, and says why; this is for what kills it each
+    /// time before it can answer.
+    /// </summary>
+    public double MaxReceiveCount { get; init; } = 100;
 
     /// <summary>At least six times the function's timeout, which is the default; SQS allows 12 hours.</summary>
     public Duration VisibilityTimeout { get => field ?? Duration.Seconds(MinimumVisibility); init; }

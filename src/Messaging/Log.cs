@@ -33,7 +33,7 @@ internal static partial class Log
     public static partial void DeadLetterFailed(this ILogger logger, Exception exception, string messageId);
 
     [LoggerMessage(10, LogLevel.Warning, "The delay of {Count} messages could not be set; they come back at the queue's visibility timeout")]
-    public static partial void VisibilityFailed(this ILogger logger, Exception? exception, int count);
+    public static partial void VisibilityFailed(this ILogger logger, Exception exception, int count);
 
     [LoggerMessage(11, LogLevel.Warning, "{Count} committed messages were not published at once; the relay publishes them")]
     public static partial void LeftToRelay(this ILogger logger, Exception? exception, int count);
@@ -67,4 +67,19 @@ internal static partial class Log
 
     [LoggerMessage(23, LogLevel.Warning, "Telemetry was not flushed before the answer; some of it may be late or lost")]
     public static partial void FlushFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(25, LogLevel.Error, "{Consumer} gives up on message {MessageId} after {Attempts} attempts: {Reason}")]
+    public static partial void GaveUp(this ILogger logger, string consumer, string messageId, int attempts, string reason);
+
+    [LoggerMessage(26, LogLevel.Warning, "{Consumer} could not count the failed attempt at message {MessageId}; it comes back with one more to go")]
+    public static partial void AttemptNotCounted(this ILogger logger, Exception exception, string consumer, string messageId);
+
+    [LoggerMessage(27, LogLevel.Warning, "{Consumer} could not send a copy of the deferred message {MessageId}; it is hidden in its queue instead")]
+    public static partial void DeferFailed(this ILogger logger, Exception exception, string consumer, string messageId);
+
+    [LoggerMessage(28, LogLevel.Warning, "The queue refused the delay of message {MessageId} ({Code}); it comes back at the queue's visibility timeout")]
+    public static partial void VisibilityRefused(this ILogger logger, string? messageId, string? code);
+
+    [LoggerMessage(29, LogLevel.Debug, "{Consumer} defers message {MessageId} again: it is due at {Due}")]
+    public static partial void StillDeferred(this ILogger logger, string consumer, string messageId, DateTimeOffset due);
 }

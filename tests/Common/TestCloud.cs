@@ -26,12 +26,15 @@ internal sealed class TestCloud : IAsyncDisposable
 
     public AmazonSimpleNotificationServiceClient Sns { get; }
 
-    public static async Task<TestCloud> StartAsync() => new(await CloudServer.StartAsync(new() { Port = 0 }, TestContext.Current.CancellationToken));
+    public static async Task<TestCloud> StartAsync(TimeProvider? time = null) =>
+        new(await CloudServer.StartAsync(new() { Port = 0, Time = time ?? TimeProvider.System }, TestContext.Current.CancellationToken));
 
     /// <summary>Makes a queue; FIFO by its name.</summary>
-    public async Task<string> CreateQueueAsync(string name)
+    public async Task<string> CreateQueueAsync(string name, params (string Name, string Value)[] settings)
     {
         var attributes = name.EndsWith(".fifo", StringComparison.Ordinal) ? new JsonObject { ["FifoQueue"] = "true" } : [];
+        foreach (var (setting, value) in settings)
+            attributes[setting] = value;
         var body = new JsonObject { ["QueueName"] = name, ["Attributes"] = attributes };
         var json = await RawSqs.CallAsync(_http, Server.Endpoint, "CreateQueue", body, TestContext.Current.CancellationToken);
         return (string?)json["QueueUrl"] ?? throw new InvalidOperationException(json.ToJsonString());

@@ -52,7 +52,7 @@ public sealed class ConsumerTests
     {
         var verdict = await Consumer((_, _) => throw new InvalidOperationException("secret")).HandleAsync(Encoding.UTF8.GetBytes(Body()), 1, None);
 
-        Assert.Equal(Verdict.Retry("InvalidOperationException"), verdict);
+        Assert.Equal(new Verdict.Retried("InvalidOperationException", null, "InvalidOperationException"), verdict);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -43,15 +42,8 @@ internal sealed class PartnerHandler(HttpClient http, TimeProvider time)
         {
             { IsSuccessStatusCode: true } => Verdict.Done,
             { StatusCode: HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.Conflict or >= HttpStatusCode.InternalServerError } =>
-                Verdict.Retry($"The partner answered {(int)response.StatusCode}.", RetryAfter(response.Headers.RetryAfter)),
+                Verdict.Retry($"The partner answered {(int)response.StatusCode}.", response.RetryAfter(time)),
             _ => Verdict.DeadLetter($"The partner answered {(int)response.StatusCode}: a retry would not change that."),
         };
     }
-
-    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header) => header switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } when date > time.GetUtcNow() => date - time.GetUtcNow(),
-        _ => null,
-    };
 }

@@ -86,10 +86,11 @@ public sealed class Consumer(string name, ILogger logger)
             verdict = new Verdict.DeadLettered(e.Message, nameof(InvalidCloudEventException));
             errorType = e.GetType().FullName;
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
         {
+            // It counts as an attempt: a message that never ends in time must not come back for ever. What has not begun is handed back by its lane.
             Logger.OutOfTime(Name, attributes?.Id);
-            verdict = Verdict.Retry("The time for the batch was over.");
+            verdict = new Verdict.Retried("The time for the batch was over while it was handled.", null, e.GetType().Name);
             errorType = "timeout";
         }
 #pragma warning disable CA1031 // One message's failure, whatever it is, must not touch its neighbours.
@@ -97,7 +98,7 @@ public sealed class Consumer(string name, ILogger logger)
 #pragma warning restore CA1031
         {
             Logger.HandlerFailed(e, Name, attributes?.Type, attributes?.Id, delivery.ReceiveCount);
-            verdict = Verdict.Retry(e.GetType().Name);
+            verdict = new Verdict.Retried(e.GetType().Name, null, e.GetType().Name);
             errorType = e.GetType().FullName;
         }
 

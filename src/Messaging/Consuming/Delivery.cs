@@ -32,6 +32,9 @@ internal sealed class Delivery
     /// <summary>When the queue first handed it out.</summary>
     public DateTimeOffset? FirstReceivedAt { get; init; }
 
+    /// <summary>X-Ray's trace, if there is one: the system attribute <c>AWSTraceHeader</c>.</summary>
+    public string? TraceHeader { get; init; }
+
     /// <summary>The sender's attributes.</summary>
     public IReadOnlyDictionary<string, MessageAttributeValue> Attributes
     {

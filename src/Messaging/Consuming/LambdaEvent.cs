@@ -70,6 +70,7 @@ internal sealed class LambdaEvent(IReadOnlyList<Delivery> deliveries, byte[]? po
             GroupId = system.GroupId,
             SentAt = system.SentAt,
             FirstReceivedAt = system.FirstReceivedAt,
+            TraceHeader = system.TraceHeader,
             Attributes = MessageAttributes.From(message.MessageAttributes),
         };
     }

@@ -120,6 +120,7 @@ internal ref struct LambdaEventReader
             GroupId = system.GroupId,
             SentAt = system.SentAt,
             FirstReceivedAt = system.FirstReceivedAt,
+            TraceHeader = system.TraceHeader,
             RawAttributes = attributes,
         };
     }
@@ -166,6 +167,8 @@ internal ref struct LambdaEventReader
                 system.FirstReceivedAt = SystemAttributes.Instant(ReadNumber());
             else if (_json.ValueTextEquals("MessageGroupId"u8))
                 system.GroupId = _json.NextText();
+            else if (_json.ValueTextEquals("AWSTraceHeader"u8))
+                system.TraceHeader = _json.NextText();
             else
                 _json.SkipNext();
         }

@@ -25,7 +25,9 @@ internal sealed class Lane(Consumer consumer, VerdictPerformer performer)
                 heldBack = TimeSpan.Zero;
             if (heldBack is null)
             {
-                var (messageId, verdict) = await consumer.HandleAsync(delivery, stop).ConfigureAwait(false);
+                var (messageId, verdict) = performer.BeforeHandling(delivery) is { } early
+                    ? (null, early)
+                    : await consumer.HandleAsync(delivery, stop).ConfigureAwait(false);
                 if (abandoned.IsCancellationRequested)
                     return;
                 heldBack = await performer.CarryOutAsync(delivery, messageId, verdict, abandoned).ConfigureAwait(false);

@@ -24,8 +24,12 @@ public abstract record QueueOptions
     /// <summary>
     /// Attempts before a message that is retried becomes a dead letter, 1 to 1,000. An attempt is a run of the handler that failed, where
     /// <see cref="CountAttempt"/> counts them; else a receive, and those are used up by throttling and by a neighbour's failure too.
-    /// The queue's own maxReceiveCount must be higher, for it is reached by receives.
+    /// The queue's own maxReceiveCount must be far higher, for it is reached by receives, and what it moves has no story.
     /// </summary>
+    /// <remarks>
+    /// A run failed if the handler threw, answered with a retry, or was cancelled because the time was over. No run is counted for a message that waited behind
+    /// another of its group, that was handed back before it began, that another delivery was handling, or that was deferred.
+    /// </remarks>
     public int MaxAttempts
     {
         get;
@@ -33,8 +37,9 @@ public abstract record QueueOptions
     } = 10;
 
     /// <summary>
-    /// Counts one more failed attempt at the message with this envelope id, and tells how many there were. Null: receives are counted. An
-    /// exception is logged, and the attempt is not counted: a database that is away must not use up a message's attempts.
+    /// Counts one more failed attempt at the message with this envelope id, and tells how many there were. Null: receives are counted; so
+    /// are they for a message without a readable id. An exception, or no answer within 2 seconds, is logged, and the attempt is not counted: a
+    /// database that is away must not use up a message's attempts.
     /// </summary>
     public Func<string, CancellationToken, Task<int>>? CountAttempt { get; init; }
 

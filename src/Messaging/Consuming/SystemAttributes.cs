@@ -16,12 +16,15 @@ internal record struct SystemAttributes()
 
     public DateTimeOffset? FirstReceivedAt { get; set; }
 
+    public string? TraceHeader { get; set; }
+
     public static SystemAttributes From(IReadOnlyDictionary<string, string>? attributes) => new()
     {
         ReceiveCount = Count(Number(attributes, "ApproximateReceiveCount")),
         GroupId = attributes?.GetValueOrDefault("MessageGroupId"),
         SentAt = Instant(Number(attributes, "SentTimestamp")),
         FirstReceivedAt = Instant(Number(attributes, "ApproximateFirstReceiveTimestamp")),
+        TraceHeader = attributes?.GetValueOrDefault("AWSTraceHeader"),
     };
 
     public static int Count(long? number) => number is >= 1 and <= int.MaxValue ? (int)number : 1;

@@ -13,14 +13,16 @@ public abstract record Verdict
     /// <summary>True where the message needs no further delivery.</summary>
     public bool Acknowledges => this is Completed or Discarded;
 
-    /// <summary>Not now: the message comes back.</summary>
-    /// <param name="reason">For the log: identifiers, no personal data.</param>
-    /// <param name="after">When, at most 11.75 hours; by default exponential backoff with full jitter by receive count.</param>
+    /// <summary>Not now: the message comes back, and this run counts as a failed attempt (<see cref="QueueOptions.MaxAttempts"/>).</summary>
+    /// <param name="reason">For the log, and for the dead letter that the last attempt makes: identifiers, no personal data.</param>
+    /// <param name="after">
+    /// When, at most 11.75 hours; by default exponential backoff with full jitter, by attempts where they are counted, else by receives.
+    /// </param>
     /// <returns>The verdict.</returns>
     public static Verdict Retry(string reason, TimeSpan? after = null) => new Retried(reason, after);
 
     /// <summary>Never: the message goes to the dead-letter queue at once.</summary>
-    /// <param name="reason">Travels with the message as an attribute: identifiers, no personal data.</param>
+    /// <param name="reason">Travels with the message as an attribute, cut at 1,024 characters: identifiers, no personal data.</param>
     /// <returns>The verdict.</returns>
     public static Verdict DeadLetter(string reason) => new DeadLettered(reason, null);
 
@@ -29,17 +31,31 @@ public abstract record Verdict
     /// <returns>The verdict.</returns>
     public static Verdict Discard(string reason) => new Discarded(reason);
 
-    /// <summary>Not yet due: the message comes back at a time of its own.</summary>
-    /// <param name="until">When; more than 11.75 hours away, it comes back in between, and each return counts as a receive of the queue.</param>
+    /// <summary>
+    /// Not yet due: the message comes back at a time of its own, and no attempt is counted. On a standard queue a fresh copy waits, so neither
+    /// receives nor the queue's retention are used up; the copy has the envelope's id and a new SQS id. On a FIFO queue the message is hidden where it is, and its
+    /// group waits behind it: each return is a receive.
+    /// </summary>
+    /// <param name="until">
+    /// When. A time that has passed is a second from now, so that a handler which keeps deferring does not spin. One that is more than 15 minutes
+    /// away costs a request every 15 minutes on a standard queue; on a FIFO queue more than 11.75 hours away, the handler is asked in between.
+    /// </param>
     /// <param name="reason">For the log: identifiers, no personal data.</param>
     /// <returns>The verdict.</returns>
     public static Verdict Defer(DateTimeOffset until, string reason) => new Deferred(until, reason);
 
     internal sealed record Completed : Verdict;
 
-    internal sealed record Retried(string Reason, TimeSpan? After) : Verdict;
+    /// <param name="Reason">Why.</param>
+    /// <param name="After">When, if the handler said.</param>
+    /// <param name="ErrorType">The exception's type, if there was one.</param>
+    /// <param name="Counts">False where the message is not at fault: its handler never got to run.</param>
+    internal sealed record Retried(string Reason, TimeSpan? After, string? ErrorType = null, bool Counts = true) : Verdict;
 
-    internal sealed record DeadLettered(string Reason, string? ErrorType) : Verdict;
+    /// <param name="Reason">Why.</param>
+    /// <param name="ErrorType">The exception's type, if there was one.</param>
+    /// <param name="Attempts">Failed runs, where they were counted.</param>
+    internal sealed record DeadLettered(string Reason, string? ErrorType, int? Attempts = null) : Verdict;
 
     internal sealed record Discarded(string Reason) : Verdict;
 

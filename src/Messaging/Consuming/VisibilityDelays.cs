@@ -35,8 +35,8 @@ internal sealed class VisibilityDelays(IAmazonSQS sqs, QueueOptions options, Con
                 using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1), time);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
                 var response = await sqs.ChangeMessageVisibilityBatchAsync(request, either.Token).ConfigureAwait(false);
-                if (response.Failed is { Count: > 0 } failed)
-                    consumer.Logger.VisibilityFailed(null, failed.Count);
+                foreach (var failed in response.Failed ?? [])
+                    consumer.Logger.VisibilityRefused(MessageId(chunk, failed.Id), failed.Code);
             }
 #pragma warning disable CA1031 // A delay that could not be set costs time, not messages: the queue's own visibility timeout brings them back.
             catch (Exception e)
@@ -46,6 +46,9 @@ internal sealed class VisibilityDelays(IAmazonSQS sqs, QueueOptions options, Con
             }
         }
     }
+
+    private static string? MessageId(Returned[] chunk, string? entryId) =>
+        int.TryParse(entryId, CultureInfo.InvariantCulture, out var i) && i >= 0 && i < chunk.Length ? chunk[i].Delivery.MessageId : entryId;
 
     // Rounded up: a message that comes back early would only be deferred again.
     private static int Seconds(TimeSpan delay) => (int)Math.Ceiling(Math.Clamp(delay.TotalSeconds, 0, LongestDelay.TotalSeconds));

@@ -67,7 +67,7 @@ public sealed class PostgresInbox(string consumer, NpgsqlDataSource database, Ou
                 ConsumerMetrics.DuplicateAbsorbed(consumer);
                 return Verdict.Done;
             case { State: InboxClaimState.Busy }:
-                return Verdict.Retry("Another delivery of it is being handled.", claim.Remaining);
+                return new Verdict.Retried("Another delivery of it is being handled.", claim.Remaining, Counts: false);
         }
 
         var verdict = Verdict.Retry("not handled");
