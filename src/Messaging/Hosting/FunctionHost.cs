@@ -47,6 +47,9 @@ public sealed class FunctionHost : IAsyncDisposable
     /// <summary>Publishes what waits in the outbox.</summary>
     public OutboxRelay Relay => new(Database, Publisher, new(), Logger<OutboxRelay>());
 
+    /// <summary>Deletes what the inbox need not remember any more.</summary>
+    public InboxCleanup InboxCleanup => new(Database, new(), Logger<InboxCleanup>());
+
     /// <summary>A variable the stack must set.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>Its value.</returns>
@@ -95,7 +98,7 @@ public sealed class FunctionHost : IAsyncDisposable
     /// <returns>A task that ends with the process.</returns>
     public async Task RunAsync(Consumer consumer, Func<SqsBatchOptions, SqsBatchOptions>? configure = null)
     {
-        var options = new SqsBatchOptions { QueueUrl = Required("QUEUE_URL"), DeadLetterQueueUrl = Required("DEAD_LETTER_QUEUE_URL") };
+        var options = new SqsBatchOptions { QueueUrl = Required("QUEUE_URL"), DeadLetterQueueUrl = Required("DEAD_LETTER_QUEUE_URL"), CountAttempt = AttemptCounterOf(consumer) };
         options = configure?.Invoke(options) ?? options;
         var batch = new SqsBatch(consumer, _sqs.Value, options, Time);
         await WarmUpAsync().ConfigureAwait(false);
@@ -104,6 +107,10 @@ public sealed class FunctionHost : IAsyncDisposable
             new SourceGeneratorLambdaJsonSerializer<LambdaJson>()).Build();
         await bootstrap.RunAsync().ConfigureAwait(false);
     }
+
+    // Without a database, receives are counted.
+    private Func<string, CancellationToken, Task<int>>? AttemptCounterOf(Consumer consumer) =>
+        Environment.GetEnvironmentVariable("DATABASE") is { Length: > 0 } ? new AttemptCounter(consumer.Name, Database).CountAsync : null;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
