@@ -14,12 +14,14 @@ internal sealed class RelayHandler(params IReadOnlyList<Func<CancellationToken, 
     /// <summary>Kept for each chore that has not had its turn.</summary>
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(5);
 
-    public async Task HandleAsync(ScheduledEvent tick, ILambdaContext context)
+    public Task HandleAsync(ScheduledEvent tick, ILambdaContext context) => RunAsync(() => context.RemainingTime);
+
+    internal async Task RunAsync(Func<TimeSpan> remaining)
     {
         var failures = new List<Exception>();
         for (var i = 0; i < chores.Count; i++)
         {
-            var time = context.RemainingTime - Reserve - (Turn * (chores.Count - 1 - i));
+            var time = remaining() - Reserve - (Turn * (chores.Count - 1 - i));
             using var deadline = new CancellationTokenSource(time > TimeSpan.Zero ? time : TimeSpan.Zero);
             try
             {

@@ -4,7 +4,8 @@ namespace Messaging.Inbox;
 
 /// <summary>
 /// The statements that delete old rows of a table by its index on time. A page is a range of that index: a list of keys could be joined with
-/// the table by reading all of it, a range cannot. The time is compared by itself too, for a planner that does not know rows of values.
+/// the table by reading all of it, a range cannot. The time is compared by itself too, at both ends, for a planner that knows nothing of rows
+/// of values, or nothing yet of the table.
 /// </summary>
 internal sealed record ExpiredRows(string EndOfPage, string Delete)
 {
@@ -24,7 +25,7 @@ internal sealed record ExpiredRows(string EndOfPage, string Delete)
         """,
         """
         delete from inbox
-        where received <= $1 and (received, consumer, message_id) <= ($1, $2, $3) and (done or lease_until <= now())
+        where received >= $4 and received <= $1 and (received, consumer, message_id) <= ($1, $2, $3) and (done or lease_until <= now())
         """);
 
     /// <summary>Counts of attempts, by the last failure.</summary>
@@ -38,7 +39,7 @@ internal sealed record ExpiredRows(string EndOfPage, string Delete)
         """,
         """
         delete from inbox_attempt
-        where failed <= $1 and (failed, consumer, message_id) <= ($1, $2, $3)
+        where failed >= $4 and failed <= $1 and (failed, consumer, message_id) <= ($1, $2, $3)
         """);
 
     /// <summary>The last row of the page behind a place; null where nothing old is left.</summary>
@@ -52,11 +53,11 @@ internal sealed record ExpiredRows(string EndOfPage, string Delete)
             : null;
     }
 
-    /// <summary>Deletes up to the end of a page.</summary>
-    public async Task<int> DeleteAsync(NpgsqlDataSource database, Place end, CancellationToken cancellationToken)
+    /// <summary>Deletes the page between two places.</summary>
+    public async Task<int> DeleteAsync(NpgsqlDataSource database, Place after, Place end, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(Delete);
-        command.AddValues(end.Time, end.Consumer, end.MessageId);
+        command.AddValues(end.Time, end.Consumer, end.MessageId, after.Time);
         return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -35,13 +35,13 @@ public sealed class InboxCleanup(NpgsqlDataSource database, InboxCleanupOptions 
     private async Task<int> DeleteAsync(ExpiredRows rows, CancellationToken cancellationToken)
     {
         var deleted = 0;
-        ExpiredRows.Place? last = ExpiredRows.Start;
+        var after = ExpiredRows.Start;
         for (var page = 0; page < options.MostPages; page++)
         {
-            last = await Conflict.RetryAsync(ct => rows.EndOfPageAsync(database, last.Value, options, ct), cancellationToken).ConfigureAwait(false);
-            if (last is not { } end)
+            if (await Conflict.RetryAsync(ct => rows.EndOfPageAsync(database, after, options, ct), cancellationToken).ConfigureAwait(false) is not { } end)
                 break;
-            deleted += await Conflict.RetryAsync(ct => rows.DeleteAsync(database, end, ct), cancellationToken).ConfigureAwait(false);
+            deleted += await Conflict.RetryAsync(ct => rows.DeleteAsync(database, after, end, ct), cancellationToken).ConfigureAwait(false);
+            after = end;
         }
 
         return deleted;

@@ -39,17 +39,19 @@ internal sealed class InboxLease : IAsyncDisposable
         NpgsqlDataSource database, string consumer, string messageId, TimeSpan duration, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
         var owner = Guid.NewGuid().ToString();
-        return await Conflict.RetryAsync<(InboxLease?, Verdict?, TimeSpan)>(
+        var asked = time.GetTimestamp();
+        var (taken, answer, busyFor) = await Conflict.RetryAsync<(bool, Verdict?, TimeSpan)>(
             async ct =>
             {
+                asked = time.GetTimestamp();
                 await using var connection = await database.OpenConnectionAsync(ct).ConfigureAwait(false);
-                var asked = time.GetTimestamp();
                 if (await InboxTable.ChangeAsync(connection, InboxTable.Take, [consumer, messageId, owner, duration], ct).ConfigureAwait(false))
-                    return (new(database, consumer, messageId, owner, duration, asked, time, logger), null, TimeSpan.Zero);
-                var (answer, busyFor) = await InboxTable.FindAsync(connection, consumer, messageId, ct).ConfigureAwait(false);
-                return (null, answer, busyFor);
+                    return (true, null, TimeSpan.Zero);
+                var found = await InboxTable.FindAsync(connection, consumer, messageId, ct).ConfigureAwait(false);
+                return (false, found.Answer, found.BusyFor);
             },
             cancellationToken).ConfigureAwait(false);
+        return (taken ? new(database, consumer, messageId, owner, duration, asked, time, logger) : null, answer, busyFor);
     }
 
     /// <summary>
