@@ -82,4 +82,19 @@ internal static partial class Log
 
     [LoggerMessage(29, LogLevel.Debug, "{Consumer} defers message {MessageId} again: it is due at {Due}")]
     public static partial void StillDeferred(this ILogger logger, string consumer, string messageId, DateTimeOffset due);
+
+    [LoggerMessage(35, LogLevel.Warning, "{Consumer} lost its lease on message {MessageId}: another delivery may handle it by now; the handler is cancelled")]
+    public static partial void LeaseLost(this ILogger logger, string consumer, string messageId);
+
+    [LoggerMessage(36, LogLevel.Warning, "{Consumer} could not renew its lease on message {MessageId}; it tries again until the lease is over")]
+    public static partial void LeaseNotRenewed(this ILogger logger, Exception exception, string consumer, string messageId);
+
+    [LoggerMessage(37, LogLevel.Warning, "{Consumer} could not give back its lease on message {MessageId}; it runs out by itself")]
+    public static partial void LeaseNotGivenBack(this ILogger logger, Exception exception, string consumer, string messageId);
+
+    [LoggerMessage(38, LogLevel.Warning, "{Consumer} has handled message {MessageId}, but the database did not take its answer at try {Attempt}; it tries again")]
+    public static partial void AnswerNotYetRemembered(this ILogger logger, Exception exception, string consumer, string messageId, int attempt);
+
+    [LoggerMessage(39, LogLevel.Information, "The inbox forgot {Messages} messages and {Attempts} counts of attempts that are past its memory")]
+    public static partial void Forgotten(this ILogger logger, int messages, int attempts);
 }

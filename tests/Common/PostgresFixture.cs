@@ -32,6 +32,12 @@ public sealed class PostgresFixture : IAsyncLifetime
         return database;
     }
 
+    /// <summary>How to reach a database with other means than its pool, which hides the password.</summary>
+    public string ConnectionStringOf(NpgsqlDataSource database) => new NpgsqlConnectionStringBuilder(_server!.ConnectionString)
+    {
+        Database = new NpgsqlConnectionStringBuilder(database.ConnectionString).Database,
+    }.ConnectionString;
+
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();

@@ -1,6 +1,5 @@
 using Messaging.Consuming;
 using Messaging.Inbox;
-using Messaging.Outbox;
 using Messaging.Publishing;
 using Messaging.Schema;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -9,154 +8,156 @@ using Tests.Common;
 
 namespace Messaging.Tests;
 
-/// <summary>The inbox on a real PostgreSQL.</summary>
+/// <summary>The inbox around effects in the database, on a real PostgreSQL.</summary>
 public sealed class InboxTests(PostgresFixture postgres) : IAsyncLifetime
 {
-    private static readonly Received<Greeting> Message = new(new("id-1", "/tests", "greeting.sent.v1", DateTimeOffset.UnixEpoch), new("hello"), 1);
-    private NpgsqlDataSource _database = null!;
-    private TestCloud _cloud = null!;
-    private string _queue = null!;
+    private InboxUnderTest _it = null!;
 
-    private PostgresInbox Inbox
-    {
-        get
-        {
-            var publisher = new Publisher(_cloud.Sqs, _cloud.Sns, new(_ => _queue));
-            return new("tests", _database, new OutboxWriter(_database, publisher, new(), TimeProvider.System, NullLogger<OutboxWriter>.Instance), NullLogger<PostgresInbox>.Instance);
-        }
-    }
-
-    public async ValueTask InitializeAsync()
-    {
-        _database = await postgres.NewDatabaseAsync([.. SchemaMigrator.LibraryScripts, new("900_effects.sql", "create table effects (n integer not null);\n")]);
-        _cloud = await TestCloud.StartAsync();
-        _queue = await _cloud.CreateQueueAsync("events");
-    }
+    public async ValueTask InitializeAsync() => _it = await InboxUnderTest.StartAsync(postgres);
 
     [Fact]
     public async Task Sixty_four_concurrent_deliveries_have_one_effect_and_one_announcement()
     {
-        var handler = Inbox.InTransaction<Greeting>(EffectAsync);
+        var handler = _it.Open().InTransaction<Greeting>(EffectAsync);
 
-        var verdicts = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => handler(Message, TestContext.Current.CancellationToken)));
+        var verdicts = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => handler(InboxUnderTest.Message, TestContext.Current.CancellationToken)));
 
         Assert.All(verdicts, verdict => Assert.Equal(Verdict.Done, verdict));
-        Assert.Equal(1, await EffectsAsync());
-        Assert.Single(await _cloud.DrainAsync(_queue));
+        Assert.Equal(1, await _it.EffectsAsync());
+        Assert.Single(await _it.Cloud.DrainAsync(_it.Queue));
+    }
+
+    [Fact]
+    public async Task Sixty_four_concurrent_deliveries_all_get_the_first_answer()
+    {
+        var runs = 0;
+        var handler = _it.Open().InTransaction<Greeting>((_, _, _) => Task.FromResult(Verdict.Discard($"run {Interlocked.Increment(ref runs)}")));
+
+        var verdicts = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => handler(InboxUnderTest.Message, TestContext.Current.CancellationToken)));
+
+        Assert.All(verdicts, verdict => Assert.Equal(Verdict.Discard("run 1"), verdict));
+    }
+
+    [Fact]
+    public async Task A_reason_of_any_length_is_remembered_in_a_bounded_row()
+    {
+        var handler = _it.Open().InTransaction<Greeting>((_, _, _) => Task.FromResult(Verdict.Discard(new('x', 100_000))));
+        await handler(InboxUnderTest.Message, TestContext.Current.CancellationToken);
+
+        Assert.Equal(Verdict.Discard(new('x', 1_024)), await handler(InboxUnderTest.Message, TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task A_verdict_that_does_not_acknowledge_leaves_no_trace()
     {
-        var inbox = Inbox;
+        var inbox = _it.Open();
         var refused = await inbox.InTransaction<Greeting>(async (message, work, ct) =>
         {
             await EffectAsync(message, work, ct);
             return Verdict.Retry("later");
-        })(Message, TestContext.Current.CancellationToken);
+        })(InboxUnderTest.Message, TestContext.Current.CancellationToken);
 
         Assert.Equal(Verdict.Retry("later"), refused);
-        Assert.Equal(0, await EffectsAsync());
-        Assert.Equal(0, await _database.ScalarAsync<long>("select count(*) from inbox"));
+        Assert.Equal(0, await _it.EffectsAsync());
+        Assert.Equal(0, await _it.Database.ScalarAsync<long>("select count(*) from inbox"));
 
-        Assert.Equal(Verdict.Done, await inbox.InTransaction<Greeting>(EffectAsync)(Message, TestContext.Current.CancellationToken));
-        Assert.Equal(1, await EffectsAsync());
+        Assert.Equal(Verdict.Done, await inbox.InTransaction<Greeting>(EffectAsync)(InboxUnderTest.Message, TestContext.Current.CancellationToken));
+        Assert.Equal(1, await _it.EffectsAsync());
     }
 
     [Fact]
     public async Task A_handler_that_throws_leaves_no_trace()
     {
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Inbox.InTransaction<Greeting>(async (message, work, ct) =>
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _it.Open().InTransaction<Greeting>(async (message, work, ct) =>
         {
             await EffectAsync(message, work, ct);
             throw new InvalidOperationException();
-        })(Message, TestContext.Current.CancellationToken));
+        })(InboxUnderTest.Message, TestContext.Current.CancellationToken));
 
-        Assert.Equal(0, await EffectsAsync());
-        Assert.Equal(0, await _database.ScalarAsync<long>("select count(*) from outbox"));
+        Assert.Equal(0, await _it.EffectsAsync());
+        Assert.Equal(0, await _it.Database.ScalarAsync<long>("select count(*) from outbox"));
     }
 
     [Fact]
     public async Task A_serialization_conflict_runs_the_handler_again()
     {
         var runs = 0;
-        var verdict = await Inbox.InTransaction<Greeting>(async (message, work, ct) =>
+        var verdict = await _it.Open().InTransaction<Greeting>(async (message, work, ct) =>
         {
             if (++runs < 3)
                 throw new PostgresException("conflict", "ERROR", "ERROR", PostgresErrorCodes.SerializationFailure);
             return await EffectAsync(message, work, ct);
-        })(Message, TestContext.Current.CancellationToken);
+        })(InboxUnderTest.Message, TestContext.Current.CancellationToken);
 
         Assert.Equal(Verdict.Done, verdict);
         Assert.Equal(3, runs);
-        Assert.Equal(1, await EffectsAsync());
+        Assert.Equal(1, await _it.EffectsAsync());
     }
 
     [Fact]
-    public async Task Under_a_lease_one_delivery_runs_and_the_others_come_back_until_it_is_done()
+    public async Task A_connection_that_dies_before_the_commit_leaves_no_trace_and_the_message_is_handled_again()
     {
-        var running = new TaskCompletionSource();
-        var mayEnd = new TaskCompletionSource();
-        var runs = 0;
-        var handler = Inbox.WithLease<Greeting>(async (_, _) =>
+        var inbox = _it.Open();
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => inbox.InTransaction<Greeting>(async (message, work, ct) =>
         {
-            runs++;
-            running.SetResult();
-            await mayEnd.Task;
+            await EffectAsync(message, work, ct);
+            await _it.Database.ExecuteAsync($"select pg_terminate_backend({work.Connection.ProcessID})");
             return Verdict.Done;
-        });
+        })(InboxUnderTest.Message, TestContext.Current.CancellationToken));
+        Assert.Equal(0, await _it.EffectsAsync());
 
-        var first = handler(Message, TestContext.Current.CancellationToken);
-        await running.Task;
-        var second = Assert.IsType<Verdict.Retried>(await handler(Message, TestContext.Current.CancellationToken));
-        Assert.InRange(second.After!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
-
-        mayEnd.SetResult();
-        Assert.Equal(Verdict.Done, await first);
-        Assert.Equal(Verdict.Done, await handler(Message, TestContext.Current.CancellationToken));
-        Assert.Equal(1, runs);
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_lease_is_given_back_when_the_handler_fails(bool throws)
-    {
-        var failing = Inbox.WithLease<Greeting>((_, _) => throws ? throw new InvalidOperationException() : Task.FromResult(Verdict.Retry("later")));
-        await Record.ExceptionAsync(() => failing(Message, TestContext.Current.CancellationToken));
-
-        Assert.Equal(Verdict.Done, await Inbox.WithLease<Greeting>((_, _) => Task.FromResult(Verdict.Done))(Message, TestContext.Current.CancellationToken));
+        Assert.Equal(Verdict.Done, await inbox.InTransaction<Greeting>(EffectAsync)(InboxUnderTest.Message, TestContext.Current.CancellationToken));
+        Assert.Equal(1, await _it.EffectsAsync());
     }
 
     [Fact]
-    public async Task A_killed_owner_loses_its_lease_and_cannot_end_what_its_heir_does()
+    public async Task A_commit_whose_answer_is_lost_brings_the_message_back_to_its_first_answer()
     {
-        var ct = TestContext.Current.CancellationToken;
-        var dead = await InboxClaim.TryTakeAsync(_database, "tests", "id-1", TimeSpan.FromMinutes(1), ct);
-        await _database.ExecuteAsync("update inbox set lease_until = clock_timestamp()");
-        var heir = await InboxClaim.TryTakeAsync(_database, "tests", "id-1", TimeSpan.FromMinutes(1), ct);
-        Assert.Equal(InboxClaimState.Taken, heir.State);
+        await using var proxy = new CommitCutter(postgres.ConnectionStringOf(_it.Database));
+        await using var through = NpgsqlDataSource.Create(proxy.ConnectionString);
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => _it.Open(through: through).InTransaction<Greeting>(async (message, work, ct) =>
+        {
+            await EffectAsync(message, work, ct);
+            return Verdict.Discard("first");
+        })(InboxUnderTest.Message, TestContext.Current.CancellationToken));
+        Assert.Equal(1, await _it.EffectsAsync());
 
-        await dead.EndAsync(done: false, ct);
-        Assert.Equal(InboxClaimState.Busy, (await InboxClaim.TryTakeAsync(_database, "tests", "id-1", TimeSpan.FromMinutes(1), ct)).State);
-        await heir.EndAsync(done: true, ct);
-        Assert.Equal(InboxClaimState.Done, (await InboxClaim.TryTakeAsync(_database, "tests", "id-1", TimeSpan.FromMinutes(1), ct)).State);
+        Assert.Equal(Verdict.Discard("first"), await _it.Open().InTransaction<Greeting>(EffectAsync)(InboxUnderTest.Message, TestContext.Current.CancellationToken));
+        Assert.Equal(1, await _it.EffectsAsync());
     }
 
     [Fact]
     public async Task Another_consumer_has_a_memory_of_its_own()
     {
-        var ct = TestContext.Current.CancellationToken;
-        await (await InboxClaim.TryTakeAsync(_database, "one", "id-1", TimeSpan.FromMinutes(1), ct)).EndAsync(done: true, ct);
+        await _it.Open().InTransaction<Greeting>(EffectAsync)(InboxUnderTest.Message, TestContext.Current.CancellationToken);
+        await _it.Database.ExecuteAsync("update inbox set consumer = 'another'");
 
-        Assert.Equal(InboxClaimState.Taken, (await InboxClaim.TryTakeAsync(_database, "two", "id-1", TimeSpan.FromMinutes(1), ct)).State);
+        await _it.Open().InTransaction<Greeting>(EffectAsync)(InboxUnderTest.Message, TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, await _it.EffectsAsync());
     }
 
-    public async ValueTask DisposeAsync()
+    [Fact]
+    public async Task An_inbox_of_before_the_answers_were_kept_goes_on()
     {
-        await _database.DisposeAsync();
-        await _cloud.DisposeAsync();
+        await _it.Database.ExecuteAsync("drop table inbox");
+        await _it.Database.ExecuteAsync(
+            """
+            create table inbox (consumer text not null, message_id text not null, received timestamptz not null, done boolean not null,
+                                owner text, lease_until timestamptz, primary key (consumer, message_id))
+            """);
+        await _it.Database.ExecuteAsync("insert into inbox (consumer, message_id, received, done) values ('tests', 'id-1', now(), true)");
+        await _it.Database.ExecuteAsync("delete from schema_migrations where name like '005%'");
+        await new SchemaMigrator(_it.Database, NullLogger<SchemaMigrator>.Instance)
+            .ApplyAsync(SchemaMigrator.LibraryScripts, TestContext.Current.CancellationToken);
+
+        Assert.Equal(Verdict.Done, await _it.Open().InTransaction<Greeting>(EffectAsync)(InboxUnderTest.Message, TestContext.Current.CancellationToken));
+        Assert.Equal(0, await _it.EffectsAsync());
+        await _it.Database.ExecuteAsync("update inbox set received = now() - interval '46 days'");
+        Assert.Equal(1, await new InboxCleanup(_it.Database, new(), NullLogger<InboxCleanup>.Instance).RunAsync(TestContext.Current.CancellationToken));
     }
+
+    public ValueTask DisposeAsync() => _it.DisposeAsync();
 
     private static async Task<Verdict> EffectAsync(Received<Greeting> message, UnitOfWork work, CancellationToken cancellationToken)
     {
@@ -165,6 +166,4 @@ public sealed class InboxTests(PostgresFixture postgres) : IAsyncLifetime
         work.Add(OutgoingMessage.Create(new("out-1", "/tests", "greeting.sent.v1", DateTimeOffset.UnixEpoch), message.Data, TestJson.Default.Greeting, "key", ["events"]));
         return Verdict.Done;
     }
-
-    private Task<long> EffectsAsync() => _database.ScalarAsync<long>("select count(*) from effects");
 }

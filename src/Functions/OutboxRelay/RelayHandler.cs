@@ -1,28 +1,46 @@
 using System.Text.Json.Serialization;
 using Amazon.Lambda.CloudWatchEvents.ScheduledEvents;
 using Amazon.Lambda.Core;
-using Relay = Messaging.Outbox.OutboxRelay;
 
 namespace Functions.OutboxRelay;
 
-/// <summary>Publishes what a crash left in the outbox, as often as the schedule says.</summary>
-internal sealed class RelayHandler(Relay relay)
+/// <summary>What one tick of the schedule does, part by part: bounded work that goes on at the next tick.</summary>
+/// <param name="chores">In the order of their urgency. One that fails, or takes all its time, keeps none of the others from running.</param>
+internal sealed class RelayHandler(params IReadOnlyList<Func<CancellationToken, Task>> chores)
 {
     /// <summary>Kept of Lambda's time for ending in good order.</summary>
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(3);
 
-    public async Task HandleAsync(ScheduledEvent tick, ILambdaContext context)
+    /// <summary>Kept for each chore that has not had its turn.</summary>
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(5);
+
+    public Task HandleAsync(ScheduledEvent tick, ILambdaContext context) => RunAsync(() => context.RemainingTime);
+
+    internal async Task RunAsync(Func<TimeSpan> remaining)
     {
-        var time = context.RemainingTime - Reserve;
-        using var deadline = new CancellationTokenSource(time > TimeSpan.Zero ? time : TimeSpan.Zero);
-        try
+        var failures = new List<Exception>();
+        for (var i = 0; i < chores.Count; i++)
         {
-            await relay.SweepAsync(deadline.Token);
+            var time = remaining() - Reserve - (Turn * (chores.Count - 1 - i));
+            using var deadline = new CancellationTokenSource(time > TimeSpan.Zero ? time : TimeSpan.Zero);
+            try
+            {
+                await chores[i](deadline.Token);
+            }
+            catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+            {
+                // The rest waits for the next tick.
+            }
+#pragma warning disable CA1031 // Told when the others have had their turn.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                failures.Add(e);
+            }
         }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
-        {
-            // The rest waits for the next tick.
-        }
+
+        if (failures.Count > 0)
+            throw new AggregateException("The tick did not do all its chores.", failures);
     }
 }
 

@@ -50,6 +50,9 @@ public sealed class FunctionHost : IAsyncDisposable
     /// <summary>Publishes what waits in the outbox.</summary>
     public OutboxRelay Relay => new(Database, Publisher, new(), Logger<OutboxRelay>());
 
+    /// <summary>Deletes what the inbox need not remember any more.</summary>
+    public InboxCleanup InboxCleanup => new(Database, new(), Logger<InboxCleanup>());
+
     /// <summary>A variable the stack must set.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>Its value.</returns>
@@ -110,7 +113,7 @@ public sealed class FunctionHost : IAsyncDisposable
     /// <returns>A task that ends with the process.</returns>
     public async Task RunAsync(Consumer consumer, Func<SqsBatchOptions, SqsBatchOptions>? configure = null)
     {
-        var options = new SqsBatchOptions { QueueUrl = Required("QUEUE_URL"), DeadLetterQueueUrl = Required("DEAD_LETTER_QUEUE_URL") };
+        var options = new SqsBatchOptions { QueueUrl = Required("QUEUE_URL"), DeadLetterQueueUrl = Required("DEAD_LETTER_QUEUE_URL"), CountAttempt = AttemptCounterOf(consumer) };
         options = configure?.Invoke(options) ?? options;
         AllowBlockingHandlers(options.Concurrency);
         var batch = new SqsBatch(consumer, _sqs.Value, options, Time);
@@ -130,6 +133,10 @@ public sealed class FunctionHost : IAsyncDisposable
             }
         }
     }
+
+    // Without a database, receives are counted.
+    private Func<string, CancellationToken, Task<int>>? AttemptCounterOf(Consumer consumer) =>
+        Environment.GetEnvironmentVariable("DATABASE") is { Length: > 0 } ? new AttemptCounter(consumer.Name, Database).CountAsync : null;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

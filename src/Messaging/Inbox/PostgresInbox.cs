@@ -14,19 +14,45 @@ namespace Messaging.Inbox;
 /// <returns>Done or Discard commit; every other verdict rolls back.</returns>
 public delegate Task<Verdict> TransactionalHandler<T>(Received<T> message, UnitOfWork work, CancellationToken cancellationToken);
 
-/// <summary>Remembers what a consumer has handled, so that a message delivered twice has one effect.</summary>
+/// <summary>
+/// Remembers what a consumer has answered, so that a message delivered twice has one effect, and its second delivery gets the first one's
+/// answer: Done, or Discard with its reason. Every other verdict leaves no trace, and the next delivery runs the handler again.
+/// </summary>
+/// <remarks>
+/// Needs neither Lambda nor SQS: whatever hands over messages calls the handler that <see cref="InTransaction"/> or <see cref="WithLease"/>
+/// returns, acknowledges where the verdict <see cref="Verdict.Acknowledges"/>, and delivers again where it does not.
+/// <code>
+/// var handle = inbox.InTransaction&lt;Invoice&gt;(async (message, work, ct) =&gt;
+/// {
+///     await using var insert = new NpgsqlCommand("insert into invoices ...", work.Connection, work.Transaction);
+///     await insert.ExecuteNonQueryAsync(ct);
+///     return Verdict.Done;
+/// });
+/// var verdict = await handle(new(new(id, source, type, time), invoice, ReceiveCount: 1), ct);
+/// </code>
+/// It remembers until <see cref="InboxCleanup"/> deletes.
+/// </remarks>
 /// <param name="consumer">The consumer's name: the same message may be news to another one.</param>
 /// <param name="database">Where the inbox is.</param>
 /// <param name="outbox">Takes what handlers announce.</param>
-/// <param name="logger">Gets a line for each duplicate.</param>
-public sealed class PostgresInbox(string consumer, NpgsqlDataSource database, OutboxWriter outbox, ILogger<PostgresInbox> logger)
+/// <param name="logger">Gets a line for each duplicate, and for each lease that is in trouble.</param>
+/// <param name="options">Limits.</param>
+/// <param name="time">The clock; the system's by default.</param>
+public sealed class PostgresInbox(
+    string consumer, NpgsqlDataSource database, OutboxWriter outbox, ILogger<PostgresInbox> logger, InboxOptions? options = null, TimeProvider? time = null)
 {
-    private const int MostAttempts = 5;
-    private static readonly TimeSpan DefaultLease = TimeSpan.FromSeconds(60);
+    private readonly InboxOptions _options = options ?? new();
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
+    // These two tell nothing of the message itself, and are no attempts.
+    private static Verdict LeaseLost => new Verdict.Retried("The lease was lost: another delivery's answer counts.", null, Counts: false);
+
+    private static Verdict Busy(TimeSpan remaining) => new Verdict.Retried("Another delivery of it is being handled.", remaining, Counts: false);
 
     /// <summary>
     /// For effects in the database: inbox row, effects and outgoing messages share one transaction, and the outgoing messages are published right
-    /// after its commit. A serialization conflict or a deadlock runs the handler again, at most five times.
+    /// after its commit. A serialization conflict or a deadlock runs the handler again, at most five times. Where the connection breaks during the
+    /// commit, nobody knows its outcome: the handler throws, the message comes back, and finds either its answer or no trace.
     /// </summary>
     /// <typeparam name="T">The record that carries the data.</typeparam>
     /// <param name="handler">Handles the message.</param>
@@ -41,57 +67,65 @@ public sealed class PostgresInbox(string consumer, NpgsqlDataSource database, Ou
                 await outbox.PublishAsync(committed, cancellationToken).ConfigureAwait(false);
                 return verdict;
             }
-            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected && attempt < MostAttempts)
+            catch (PostgresException e) when (Conflict.Is(e) && attempt < Conflict.MostAttempts)
             {
                 logger.SerializationConflict(message.Event.Id, attempt);
-                await Task.Delay(Backoff.Next(attempt, TimeSpan.FromMilliseconds(20), Random.Shared.NextDouble()), cancellationToken).ConfigureAwait(false);
+                await Conflict.PauseAsync(attempt, cancellationToken).ConfigureAwait(false);
             }
         }
     };
 
     /// <summary>
-    /// For effects outside the database (mail, HTTP): one delivery at a time holds a lease, and a killed one loses it when the lease runs out.
-    /// Give the receiver the message id as its idempotency key: between its effect and our row a crash can still fall.
+    /// For effects outside the database (mail, HTTP): one delivery at a time holds a lease, renews it while the handler runs, and loses it when
+    /// its process is killed. A handler whose lease is lost all the same, as after a pause of the whole process, is cancelled, and whatever it
+    /// answers, the message comes back: the other delivery's answer counts. Give the receiver the message id as its idempotency key: between its
+    /// effect and our row a crash, or a database that is away, can still fall, and then the effect is asked for a second time.
     /// </summary>
     /// <typeparam name="T">The record that carries the data.</typeparam>
-    /// <param name="handler">Handles the message.</param>
-    /// <param name="lease">Longer than the handler ever takes; 60 seconds by default.</param>
+    /// <param name="handler">Handles the message. Its token is cancelled with the batch, or when the lease is lost.</param>
     /// <returns>A handler for <see cref="Consumer.On"/>.</returns>
-    public MessageHandler<T> WithLease<T>(MessageHandler<T> handler, TimeSpan? lease = null) => async (message, cancellationToken) =>
+    public MessageHandler<T> WithLease<T>(MessageHandler<T> handler) => async (message, cancellationToken) =>
     {
-        var claim = await InboxClaim.TryTakeAsync(database, consumer, message.Event.Id, lease ?? DefaultLease, cancellationToken).ConfigureAwait(false);
-        switch (claim)
-        {
-            case { State: InboxClaimState.Done }:
-                logger.DuplicateAbsorbed(consumer, message.Event.Id);
-                ConsumerMetrics.DuplicateAbsorbed(consumer);
-                return Verdict.Done;
-            case { State: InboxClaimState.Busy }:
-                return new Verdict.Retried("Another delivery of it is being handled.", claim.Remaining, Counts: false);
-        }
+        var (taken, answer, busyFor) = await InboxLease.TakeAsync(
+            database, consumer, message.Event.Id, _options.Lease, _time, logger, cancellationToken).ConfigureAwait(false);
+        if (taken is null)
+            return Absorb(message.Event.Id, answer, busyFor);
 
-        var verdict = Verdict.Retry("not handled");
+        await using var lease = taken;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(lease.Lost, cancellationToken);
+        Verdict verdict;
         try
         {
-            return verdict = await handler(message, cancellationToken).ConfigureAwait(false);
+            verdict = await handler(message, stop.Token).ConfigureAwait(false);
         }
-        finally
+        catch (OperationCanceledException) when (lease.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            // Not cancelled with the batch: an effect that happened must be remembered, and a lease that is not needed be given back.
-            await claim.EndAsync(done: verdict.Acknowledges, CancellationToken.None).ConfigureAwait(false);
+            // Where nobody has taken the message, the next delivery can start at once.
+            await lease.TryGiveBackAsync().ConfigureAwait(false);
+            return LeaseLost;
         }
+        catch
+        {
+            await lease.TryGiveBackAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        var held = verdict.Acknowledges
+            ? await lease.TryRememberAsync(verdict).ConfigureAwait(false)
+            : await lease.TryGiveBackAsync().ConfigureAwait(false);
+        return held ? verdict : LeaseLost;
     };
 
     private async Task<(Verdict Verdict, CommittedMessages Committed)> RunAsync<T>(
         Received<T> message, TransactionalHandler<T> handler, CancellationToken cancellationToken)
     {
+        var id = message.Event.Id;
         await using var connection = await database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        if (!await TryRecordAsync(transaction, message.Event.Id, cancellationToken).ConfigureAwait(false))
+        if (!await InboxTable.ChangeAsync(connection, InboxTable.Record, [consumer, id], cancellationToken).ConfigureAwait(false))
         {
-            logger.DuplicateAbsorbed(consumer, message.Event.Id);
-            ConsumerMetrics.DuplicateAbsorbed(consumer);
-            return (Verdict.Done, CommittedMessages.None);
+            var (answer, busyFor) = await InboxTable.FindAsync(connection, consumer, id, cancellationToken).ConfigureAwait(false);
+            return (Absorb(id, answer, busyFor), CommittedMessages.None);
         }
 
         var work = new UnitOfWork(transaction, message.Event);
@@ -99,18 +133,19 @@ public sealed class PostgresInbox(string consumer, NpgsqlDataSource database, Ou
         if (!verdict.Acknowledges)
             return (verdict, CommittedMessages.None);
 
+        if (InboxTable.ReasonOf(verdict) is string reason)
+            await InboxTable.ChangeAsync(connection, InboxTable.RememberReason, [consumer, id, reason], cancellationToken).ConfigureAwait(false);
         var committed = await outbox.AddAsync(transaction, work.Messages, cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         return (verdict, committed);
     }
 
-    private async Task<bool> TryRecordAsync(NpgsqlTransaction transaction, string messageId, CancellationToken cancellationToken)
+    private Verdict Absorb(string messageId, Verdict? answer, TimeSpan busyFor)
     {
-        await using var command = new NpgsqlCommand(
-            "insert into inbox (consumer, message_id, received, done) values ($1, $2, clock_timestamp(), true) on conflict (consumer, message_id) do nothing",
-            transaction.Connection,
-            transaction);
-        command.AddValues(consumer, messageId);
-        return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == 1;
+        if (answer is null)
+            return Busy(busyFor);
+        logger.DuplicateAbsorbed(consumer, messageId);
+        ConsumerMetrics.DuplicateAbsorbed(consumer);
+        return answer;
     }
 }
