@@ -45,9 +45,9 @@ public sealed class PostgresInbox(
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     // These two tell nothing of the message itself, and are no attempts.
-    private static Verdict LeaseLost => new Verdict.Retried("The lease was lost: another delivery's answer counts.", null, Counts: false);
+    private static Verdict.Retried LeaseLost => new Verdict.Retried("The lease was lost: another delivery's answer counts.", null, Counts: false);
 
-    private static Verdict Busy(TimeSpan remaining) => new Verdict.Retried("Another delivery of it is being handled.", remaining, Counts: false);
+    private static Verdict.Retried Busy(TimeSpan remaining) => new Verdict.Retried("Another delivery of it is being handled.", remaining, Counts: false);
 
     /// <summary>
     /// For effects in the database: inbox row, effects and outgoing messages share one transaction, and the outgoing messages are published right
