@@ -108,6 +108,9 @@ internal static class LocalEnvironment
                         ["DATABASE"] = database,
                         ["PARTNER_URL"] = $"{front.Address}/local/partner",
                         ["LOG_LEVEL"] = Environment.GetEnvironmentVariable("LOG_LEVEL") ?? nameof(LogLevel.Warning),
+
+                        // Lines for CloudWatch, one a batch: not what a developer wants to read, unless asked for.
+                        ["EMF"] = Environment.GetEnvironmentVariable("EMF") ?? "off",
                     },
                     OnInvocation = timeline.Add,
                     DeleteOnDispose = options.Endpoint is not null,

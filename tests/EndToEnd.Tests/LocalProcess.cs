@@ -52,6 +52,10 @@ public sealed class LocalProcess : IAsyncDisposable
     public static Task<LocalProcess> StartInAsync(string temporary, params IEnumerable<string> arguments) =>
         StartAsync(start => start.Environment["TMPDIR"] = temporary, arguments);
 
+    /// <summary>The same, with a variable of its own.</summary>
+    public static Task<LocalProcess> StartWithAsync(string variable, string value) =>
+        StartAsync(start => start.Environment[variable] = value, []);
+
     private static async Task<LocalProcess> StartAsync(Action<ProcessStartInfo>? change, IEnumerable<string> arguments)
     {
         var local = Launch(change, ["--port", "0", "--cloud-port", "0", .. arguments]);

@@ -5,6 +5,7 @@ using Messaging.Consuming;
 using Messaging.Inbox;
 using Messaging.Outbox;
 using Messaging.Publishing;
+using Messaging.Telemetry;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using ILambdaContext = Amazon.Lambda.Core.ILambdaContext;
@@ -25,14 +26,22 @@ public sealed class FunctionHost : IAsyncDisposable
     private readonly Lazy<AmazonSimpleNotificationServiceClient> _sns = new(() => new());
     private readonly ILoggerFactory _logs;
     private readonly Flushes _flushes;
+    private readonly EmfCollector? _emf;
 
-    /// <summary>Reads nothing yet but <c>LOG_LEVEL</c> (default Information).</summary>
+    /// <summary>
+    /// Reads nothing yet but <c>LOG_LEVEL</c> (default Information), and <c>EMF</c>: under Lambda, metrics go to standard output in CloudWatch's
+    /// Embedded Metric Format after each batch, in the namespace <c>AWS_EMF_NAMESPACE</c> (default Messaging), unless it is <c>off</c>.
+    /// </summary>
     public FunctionHost()
     {
         var level = Enum.TryParse<LogLevel>(Environment.GetEnvironmentVariable("LOG_LEVEL"), ignoreCase: true, out var l) ? l : LogLevel.Information;
-        _logs = LoggerFactory.Create(b => b.SetMinimumLevel(level).AddProvider(new StdoutLogger(level, Time)));
+        var stdout = new StdoutLogger(level, Time);
+        _logs = LoggerFactory.Create(b => b.SetMinimumLevel(level).AddProvider(stdout));
         _flushes = new(Time, Logger<FunctionHost>());
         _database = new(() => Hosting.Database.Open(Required("DATABASE")));
+        _emf = EmfOutput.Create(Environment.GetEnvironmentVariable, Time, stdout.WriteLine);
+        if (_emf is not null)
+            OnFlush(_emf.FlushAsync);
     }
 
     /// <summary>The clock.</summary>
@@ -147,6 +156,7 @@ public sealed class FunctionHost : IAsyncDisposable
             _sqs.Value.Dispose();
         if (_sns.IsValueCreated)
             _sns.Value.Dispose();
+        _emf?.Dispose();
         _logs.Dispose();
     }
 
