@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Contracts;
 using Functions.Booking;
 using Messaging.Consuming;
@@ -19,14 +20,15 @@ public sealed class BookingHandlerTests(PostgresFixture postgres) : IAsyncLifeti
     private NpgsqlDataSource _database = null!;
     private TestCloud _cloud = null!;
     private PostgresInbox _inbox = null!;
+    private string _queue = null!;
 
     public async ValueTask InitializeAsync()
     {
         _database = await postgres.NewDatabaseAsync([.. SchemaMigrator.LibraryScripts, .. SqlScript.Embedded(typeof(Functions.Migrations.MigrationsHandler).Assembly)]);
         _cloud = await TestCloud.StartAsync();
-        var queue = await _cloud.CreateQueueAsync("out");
+        _queue = await _cloud.CreateQueueAsync("out");
         var outbox = new OutboxWriter(
-            _database, new Publisher(_cloud.Sqs, _cloud.Sns, new(_ => queue)), new(), TimeProvider.System, NullLogger<OutboxWriter>.Instance);
+            _database, new Publisher(_cloud.Sqs, _cloud.Sns, new(_ => _queue)), new(), TimeProvider.System, NullLogger<OutboxWriter>.Instance);
         _inbox = new("booking", _database, outbox, NullLogger<PostgresInbox>.Instance);
     }
 
@@ -122,6 +124,18 @@ public sealed class BookingHandlerTests(PostgresFixture postgres) : IAsyncLifeti
 
         Assert.Equal(Verdict.Discard("The booking exists already."), await PlaceAsync(wish));
         Assert.Equal(1, await _database.ScalarAsync<int>("select max(taken) from room_nights"));
+    }
+
+    [Fact]
+    public async Task What_is_announced_has_the_span_around_the_handler_as_its_producer()
+    {
+        using var span = new Activity("invocation").Start();
+
+        await PlaceAsync(Wish("hotel-1", "double", 1, 2));
+
+        var announced = await _cloud.DrainAsync(_queue);
+        Assert.NotEmpty(announced);
+        Assert.All(announced, message => Assert.Contains($"\"traceparent\":\"{span.Id}\"", message.Body, StringComparison.Ordinal));
     }
 
     public async ValueTask DisposeAsync()

@@ -25,6 +25,8 @@ internal sealed class RecordedSpans : IDisposable
         ActivitySource.AddActivityListener(_listener);
     }
 
+    public IReadOnlyList<Activity> All => [.. _spans];
+
     public Activity Single => Assert.Single(_spans);
 
     public void Dispose() => _listener.Dispose();
