@@ -31,7 +31,7 @@ internal static class ConsumerMetrics
         "consumer.active_messages", "{message}", "Messages that are being handled.");
 
     public static Counter<long> Verdicts { get; } = MessagingTelemetry.Meter.CreateCounter<long>(
-        "consumer.verdicts", "{verdict}", "Verdicts other than done, by reason.");
+        Names.Verdicts, "{verdict}", "Verdicts other than done, by reason.");
 
     public static Counter<long> Duplicates { get; } = MessagingTelemetry.Meter.CreateCounter<long>(
         "consumer.duplicates", "{message}", "Messages that the inbox had seen before.");

@@ -20,6 +20,9 @@ internal static class Names
     public const string Attempts = "consumer.message.attempts";
     public const string Duplicate = "consumer.message.duplicate";
 
+    /// <summary>An instrument. By its name, for an instrument is published before the field that holds it is set.</summary>
+    public const string Verdicts = "consumer.verdicts";
+
     public const string Sqs = "aws_sqs";
     public const string Process = "process";
 
