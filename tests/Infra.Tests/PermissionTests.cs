@@ -36,10 +36,22 @@ public sealed class PermissionTests(Synthesis synthesis)
     [InlineData("Migrations", $"dsql:DbConnectAdmin {Log}")]
     public void A_function_may_do_what_it_does_and_nothing_else(string name, string actions)
     {
-        var role = synthesis.Target(synthesis.Function(name), synthesis.Function(name)["Role"]!.Value);
-        var policy = Assert.Single(synthesis.OfType("AWS::IAM::Policy"), policy => synthesis.Target(policy, policy["Roles"]!.Value[0]) == role);
+        Assert.Equal(actions.Split(' '), Statements(PolicyOf(synthesis.Function(name))).SelectMany(Actions).Distinct().Order(StringComparer.Ordinal));
+    }
 
-        Assert.Equal(actions.Split(' '), Statements(policy).SelectMany(Actions).Distinct().Order(StringComparer.Ordinal));
+    [Fact]
+    public void A_consumer_may_send_to_its_own_queue_and_its_dead_letter_queue_and_to_no_other()
+    {
+        foreach (var mapping in synthesis.OfType("AWS::Lambda::EventSourceMapping"))
+        {
+            var queue = synthesis.Target(mapping, mapping["EventSourceArn"]!.Value);
+            var dead = synthesis.Target(queue, queue["RedrivePolicy"]!.Value.GetProperty("deadLetterTargetArn"));
+            var function = synthesis.Target(mapping, mapping["FunctionName"]!.Value);
+            var policy = PolicyOf(function);
+            var targets = Statements(policy).Where(s => Actions(s).Contains("sqs:SendMessage")).SelectMany(s => Targets(policy, s)).Distinct();
+
+            Assert.Equal([queue, dead], targets);
+        }
     }
 
     [Fact]
@@ -78,6 +90,18 @@ public sealed class PermissionTests(Synthesis synthesis)
             Assert.Contains(synthesis.OfType(policyType),
                 policy => synthesis.Target(policy, policy[property]!.Value[0]) == resource && Statements(policy).Any(DeniesPlainText));
     }
+
+    private Resource PolicyOf(Resource function)
+    {
+        var role = synthesis.Target(function, function["Role"]!.Value);
+        return Assert.Single(synthesis.OfType("AWS::IAM::Policy"), policy => synthesis.Target(policy, policy["Roles"]!.Value[0]) == role);
+    }
+
+    private IEnumerable<Resource> Targets(Resource policy, JsonElement statement) => statement.GetProperty("Resource") switch
+    {
+        { ValueKind: JsonValueKind.Array } several => several.EnumerateArray().Select(arn => synthesis.Target(policy, arn)),
+        var one => [synthesis.Target(policy, one)],
+    };
 
     private static bool DeniesPlainText(JsonElement statement) => statement.GetProperty("Effect").GetString() == "Deny"
         && statement.GetProperty("Condition").GetProperty("Bool").GetProperty("aws:SecureTransport").GetString() == "false";

@@ -1,10 +1,15 @@
 using System.Collections.Concurrent;
 using Messaging.Consuming;
+using Messaging.Inbox;
+using Messaging.Outbox;
+using Messaging.Schema;
+using Microsoft.Extensions.Logging.Abstractions;
+using Tests.Common;
 
 namespace Messaging.Tests;
 
 /// <summary>An attempt is a run that failed, and nothing else.</summary>
-public sealed class AttemptTests
+public sealed class AttemptTests(PostgresFixture postgres)
 {
     private readonly ConcurrentDictionary<string, int> _attempts = new();
     private readonly ConcurrentQueue<string> _handled = new();
@@ -82,19 +87,51 @@ public sealed class AttemptTests
     }
 
     [Fact]
+    public async Task A_counter_that_hangs_keeps_nobody_waiting()
+    {
+        await using var queue = await StartAsync("events");
+        var asked = new TaskCompletionSource();
+        queue.Options = queue.Options with
+        {
+            MaxAttempts = 1,
+            CountAttempt = async (_, ct) =>
+            {
+                asked.SetResult();
+                await Task.Delay(Timeout.Infinite, ct);
+                return 1;
+            },
+        };
+        await queue.SendAsync("a");
+
+        var answering = queue.HandleAsync(await queue.ReceiveAsync(), Failing("a"));
+        await asked.Task;
+        queue.Time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(["a"], await answering);
+        Assert.Empty(await queue.DeadLettersAsync());
+    }
+
+    [Fact]
     public async Task Finding_another_delivery_at_work_is_no_attempt()
     {
+        await using var database = await postgres.NewDatabaseAsync(SchemaMigrator.LibraryScripts);
+        var outbox = new OutboxWriter(database, null!, new(), TimeProvider.System, NullLogger<OutboxWriter>.Instance);
+        var inbox = new PostgresInbox("tests", database, outbox, NullLogger<PostgresInbox>.Instance);
         await using var queue = await StartAsync("events");
         queue.Options = queue.Options with { MaxAttempts = 1 };
         await queue.SendAsync("a");
+        await queue.SendAsync("a");
+        var log = new RecordedLog();
 
-        await queue.HandleAsync(
-            await queue.ReceiveAsync(),
-            ConsumerTests.Consumer((_, _) => Task.FromResult<Verdict>(new Verdict.Retried("busy", TimeSpan.Zero, Counts: false))));
+        var returned = await queue.HandleAsync(await queue.ReceiveAsync(), RecordedLog.Consumer(log, inbox.WithLease<Greeting>(async (_, _) =>
+        {
+            await log.UntilAsync("Another delivery of it is being handled.");
+            return Verdict.Done;
+        })));
 
+        Assert.Equal(["a"], returned);
         Assert.Empty(_attempts);
         Assert.Empty(await queue.DeadLettersAsync());
-        Assert.Single((await queue.ReceiveAsync()).Records!);
     }
 
     [Fact]
@@ -112,7 +149,7 @@ public sealed class AttemptTests
             return Verdict.Done;
         }));
         await begun.Task;
-        queue.Time.Advance(TimeSpan.FromSeconds(29));
+        queue.Time.Advance(TimeSpan.FromSeconds(25));
 
         Assert.Equal(["endless", "waiting"], await answering);
         Assert.Equal(["endless"], _attempts.Keys);

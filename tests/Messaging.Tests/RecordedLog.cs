@@ -15,6 +15,14 @@ internal sealed class RecordedLog : ILogger
     public static Consumer Consumer(RecordedLog? log, MessageHandler<Greeting> handler) =>
         new Consumer("tests", (ILogger?)log ?? NullLogger.Instance).On("greeting.sent.v1", TestJson.Default.Greeting, handler);
 
+    /// <summary>Waits, for at most 10 seconds, until a line has these words.</summary>
+    public async Task UntilAsync(string words)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        while (!_lines.Any(line => line.Contains(words, StringComparison.Ordinal)))
+            await Task.Delay(5, deadline.Token);
+    }
+
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 

@@ -18,7 +18,6 @@ internal sealed class DeadLetterQueue(IAmazonSQS sqs, QueueOptions options, Cons
             {
                 // Typed, for the queue's redrive policy brings ids of its own: the same death told twice is one letter, another death another.
                 request.MessageDeduplicationId = $"dead-letter:{delivery.MessageId}";
-                request.MessageGroupId ??= delivery.MessageId;
             }
 
             using var patience = new CancellationTokenSource(Patience, time);

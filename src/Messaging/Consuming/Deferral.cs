@@ -20,7 +20,9 @@ internal sealed class Deferral(IAmazonSQS sqs, QueueOptions options, Consumer co
     /// <summary>The verdict on a copy that arrives before it is due. One that does not say so in an attribute is the handler's to judge.</summary>
     public Verdict.Deferred? OnEarly(Delivery delivery)
     {
+        // Looked for in the bytes first: next to no message has it, and all the others' attributes need not be read for it.
         if (options.IsFifo
+            || (!delivery.RawAttributes.IsEmpty && delivery.RawAttributes.Span.IndexOf("\"NotBefore\""u8) < 0)
             || !delivery.Attributes.TryGetValue(NotBefore, out var value)
             || value.StringValue is not { Length: > 0 and <= LongestText } text
             || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var due)
