@@ -6,7 +6,10 @@ internal sealed class BatchOutcome
     /// <summary>Those whose next time is known.</summary>
     public List<Returned> Returned { get; } = [];
 
-    /// <summary>Those whose handlers ran on beyond all patience, or whose lane failed: they come back at the queue's visibility timeout.</summary>
+    /// <summary>
+    /// Those whose handlers ran on beyond all patience, or whose lane failed. They come back at the queue's visibility timeout: at once, one
+    /// could run beside the handler that nobody waits for.
+    /// </summary>
     public List<Delivery> Abandoned { get; } = [];
 
     /// <summary>The ids for the answer, each once, even where a queue handed out one message twice.</summary>

@@ -1,49 +1,36 @@
 namespace Messaging.Consuming;
 
-/// <summary>One batch on its way: its lanes, run side by side on threads of the pool, and what became of each delivery.</summary>
+/// <summary>One batch on its way: its lanes, run side by side on threads of the pool.</summary>
 internal sealed class BatchRun
 {
     private readonly Consumer _consumer;
     private readonly Lane _lane;
     private readonly IReadOnlyList<IReadOnlyList<Delivery>> _lanes;
-    private readonly int _concurrency;
+    private readonly int _mostWorkers;
+    private readonly Settlements _settlements;
     private readonly Settle _settle;
     private readonly CancellationTokenSource _stop;
     private readonly CancellationTokenSource _abandoned;
     private readonly TaskCompletionSource _ended = new();
-    private readonly Lock _gate = new();
-    private readonly Outcome[] _outcomes;
     private int _workers;
     private int _started;
     private int _finished;
-    private bool _closed;
 
-    public BatchRun(Consumer consumer, Lane lane, IReadOnlyList<IReadOnlyList<Delivery>> lanes, int deliveries, int concurrency, CancellationToken cancellationToken)
+    /// <summary>Starts the lanes, at most <paramref name="concurrency"/> at a time.</summary>
+    public BatchRun(Consumer consumer, Lane lane, IReadOnlyList<IReadOnlyList<Delivery>> lanes, Settlements settlements, int concurrency, CancellationToken cancellationToken)
     {
-        (_consumer, _lane, _lanes, _concurrency, _settle) = (consumer, lane, lanes, concurrency, Settle);
+        (_consumer, _lane, _lanes, _mostWorkers) = (consumer, lane, lanes, Math.Min(concurrency, lanes.Count));
+        (_settlements, _settle) = (settlements, settlements.Settle);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _outcomes = new Outcome[deliveries];
-    }
-
-    private enum State : byte
-    {
-        Unsettled,
-        Acknowledged,
-        Returned,
-    }
-
-    /// <summary>True once no lane runs and none will: nothing reads the deliveries any more.</summary>
-    public bool HasEnded => _ended.Task.IsCompleted;
-
-    /// <summary>Starts the lanes.</summary>
-    public void Start()
-    {
-        if (_lanes.Count == 0)
+        if (lanes.Count == 0)
             _ended.SetResult();
         else
             StartWorker();
     }
+
+    /// <summary>True once no lane runs and none will: nothing reads the deliveries any more.</summary>
+    public bool HasEnded => _ended.Task.IsCompleted;
 
     /// <summary>Waits for the last lane, but no longer than this.</summary>
     /// <returns>Whether all lanes have ended.</returns>
@@ -60,8 +47,7 @@ internal sealed class BatchRun
     /// <returns>What must come back.</returns>
     public BatchOutcome Close()
     {
-        lock (_gate)
-            _closed = true;
+        var outcome = _settlements.Close(_lanes, Volatile.Read(ref _started));
         if (HasEnded)
         {
             _stop.Dispose();
@@ -72,36 +58,12 @@ internal sealed class BatchRun
             _ = CancelAsync(_abandoned);
         }
 
-        var outcome = new BatchOutcome();
-        for (var i = 0; i < _lanes.Count; i++)
-            Collect(_lanes[i], outcome, mayRun: i < Volatile.Read(ref _started));
         return outcome;
-    }
-
-    private void Collect(IReadOnlyList<Delivery> lane, BatchOutcome outcome, bool mayRun)
-    {
-        foreach (var delivery in lane)
-        {
-            switch (_outcomes[delivery.Position])
-            {
-                case { State: State.Returned } returned:
-                    outcome.Returned.Add(new(delivery, returned.Delay));
-                    break;
-                case { State: State.Unsettled } when mayRun:
-                    // Its handler may still have its effect: the queue's own visibility timeout keeps it from running twice at a time.
-                    outcome.Abandoned.Add(delivery);
-                    mayRun = false;
-                    break;
-                case { State: State.Unsettled }:
-                    outcome.Returned.Add(new(delivery, TimeSpan.Zero));
-                    break;
-            }
-        }
     }
 
     private void StartWorker()
     {
-        if (Interlocked.Increment(ref _workers) <= Math.Min(_concurrency, _lanes.Count))
+        if (Interlocked.Increment(ref _workers) <= _mostWorkers)
             ThreadPool.QueueUserWorkItem(static run => _ = run.WorkAsync(), this, preferLocal: false);
     }
 
@@ -112,28 +74,23 @@ internal sealed class BatchRun
             StartWorker();
         while (Interlocked.Increment(ref _started) is var number && number <= _lanes.Count)
         {
-            try
-            {
-                await _lane.RunAsync(_lanes[number - 1], _settle, _stop.Token, _abandoned.Token).ConfigureAwait(false);
-            }
-#pragma warning disable CA1031 // Whatever it is, what the lane has not settled comes back, and the other lanes go on.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                _consumer.Logger.LaneFailed(e, _consumer.Name);
-            }
-
+            await RunAsync(_lanes[number - 1]).ConfigureAwait(false);
             if (Interlocked.Increment(ref _finished) == _lanes.Count)
                 _ended.SetResult();
         }
     }
 
-    private void Settle(Delivery delivery, TimeSpan? returnAfter)
+    private async ValueTask RunAsync(IReadOnlyList<Delivery> deliveries)
     {
-        lock (_gate)
+        try
         {
-            if (!_closed)
-                _outcomes[delivery.Position] = returnAfter is { } delay ? new(State.Returned, delay) : new(State.Acknowledged, default);
+            await _lane.RunAsync(deliveries, _settle, _stop.Token, _abandoned.Token).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Whatever it is, what the lane has not settled comes back, and the other lanes go on.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _consumer.Logger.LaneFailed(e, _consumer.Name);
         }
     }
 
@@ -149,6 +106,4 @@ internal sealed class BatchRun
             _consumer.Logger.CancellationFailed(e, _consumer.Name);
         }
     }
-
-    private readonly record struct Outcome(State State, TimeSpan Delay);
 }

@@ -38,6 +38,11 @@ internal ref struct LambdaEventReader
             // Its message can quote the content: only the place is told.
             throw new InvalidDataException($"The event is not JSON: line {e.LineNumber}, byte {e.BytePositionInLine}.");
         }
+        catch (InvalidOperationException)
+        {
+            // The JSON reader's way to say that a name is no Unicode: half a surrogate pair.
+            throw new InvalidDataException("The event is not from SQS: it has a name that is not Unicode text.");
+        }
     }
 
     public static InvalidDataException NotSqs() => new("The event is not from SQS: it has no Records of a queue. Map a queue to this function, or choose another handler.");
@@ -98,7 +103,7 @@ internal ref struct LambdaEventReader
             else if (_json.ValueTextEquals("body"u8))
                 body = ReadBody();
             else if (_json.ValueTextEquals("attributes"u8))
-                system = ReadSystemAttributes();
+                system = SystemAttributes.Read(ref _json);
             else if (_json.ValueTextEquals("messageAttributes"u8))
                 attributes = CopyObject();
             else if (_json.ValueTextEquals("eventSourceARN"u8))
@@ -145,45 +150,6 @@ internal ref struct LambdaEventReader
         {
             return default;
         }
-    }
-
-    private SystemAttributes ReadSystemAttributes()
-    {
-        var system = new SystemAttributes();
-        _json.Read();
-        if (_json.TokenType != JsonTokenType.StartObject)
-        {
-            _json.Skip();
-            return system;
-        }
-
-        while (_json.Read() && _json.TokenType == JsonTokenType.PropertyName)
-        {
-            if (_json.ValueTextEquals("ApproximateReceiveCount"u8))
-                system.ReceiveCount = SystemAttributes.Count(ReadNumber());
-            else if (_json.ValueTextEquals("SentTimestamp"u8))
-                system.SentAt = SystemAttributes.Instant(ReadNumber());
-            else if (_json.ValueTextEquals("ApproximateFirstReceiveTimestamp"u8))
-                system.FirstReceivedAt = SystemAttributes.Instant(ReadNumber());
-            else if (_json.ValueTextEquals("MessageGroupId"u8))
-                system.GroupId = _json.NextText();
-            else if (_json.ValueTextEquals("AWSTraceHeader"u8))
-                system.TraceHeader = _json.NextText();
-            else
-                _json.SkipNext();
-        }
-
-        return system;
-    }
-
-    // SQS writes numbers as text.
-    private long? ReadNumber()
-    {
-        _json.Read();
-        if (_json.TokenType is JsonTokenType.String or JsonTokenType.Number)
-            return SystemAttributes.Number(_json.ValueSpan);
-        _json.Skip();
-        return null;
     }
 
     private ReadOnlyMemory<byte> CopyObject()

@@ -49,8 +49,7 @@ public sealed class SqsBatch(Consumer consumer, IAmazonSQS sqs, SqsBatchOptions 
     private async Task<BatchOutcome> AnswerAsync(LambdaEvent batch, long started, TimeSpan remaining, CancellationToken cancellationToken)
     {
         var fifo = options.IsFifo || batch.Deliveries is [var first, ..] && first.Source.EndsWith(".fifo", StringComparison.Ordinal);
-        var run = new BatchRun(consumer, _lane, Lanes.Of(batch.Deliveries, fifo), batch.Deliveries.Count, options.Concurrency, cancellationToken);
-        run.Start();
+        var run = new BatchRun(consumer, _lane, Lanes.Of(batch.Deliveries, fifo), new(batch.Deliveries.Count), options.Concurrency, cancellationToken);
         if (!await run.EndsWithinAsync(Left(options.HandlersEnd), time, cancellationToken).ConfigureAwait(false))
         {
             run.Stop();

@@ -127,19 +127,20 @@ public sealed class FunctionHost : IAsyncDisposable
         AllowBlockingHandlers(options.Concurrency);
         var batch = new SqsBatch(consumer, _sqs.Value, options, Time);
         await WarmUpAsync().ConfigureAwait(false);
-        using var bootstrap = LambdaBootstrapBuilder.Create(HandleAsync).Build();
+        using var bootstrap = LambdaBootstrapBuilder.Create((Stream message, ILambdaContext context) => HandleAsync(batch, message, () => context.RemainingTime)).Build();
         await bootstrap.RunAsync().ConfigureAwait(false);
+    }
 
-        async Task<Stream> HandleAsync(Stream message, ILambdaContext context)
+    /// <summary>Answers one batch, and flushes whatever became of it.</summary>
+    internal async Task<Stream> HandleAsync(SqsBatch batch, Stream message, Func<TimeSpan> remaining)
+    {
+        try
         {
-            try
-            {
-                return await batch.HandleAsync(message, context.RemainingTime, CancellationToken.None).ConfigureAwait(false);
-            }
-            finally
-            {
-                await _flushes.RunAsync(context.RemainingTime / 2).ConfigureAwait(false);
-            }
+            return await batch.HandleAsync(message, remaining(), CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            await _flushes.RunAsync(remaining() / 2).ConfigureAwait(false);
         }
     }
 
