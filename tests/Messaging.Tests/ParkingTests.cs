@@ -56,6 +56,17 @@ public sealed class ParkingTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_whose_attempts_are_used_up_parks_its_group()
+    {
+        _queue.Answer = text => text == "a2" ? Verdict.Retry("not yet", TimeSpan.Zero) : Verdict.Done;
+        await _queue.SendAsync("a1", "a2", "a3");
+        await _queue.RunAsync();
+
+        Assert.Equal(Enumerable.Repeat("a2", 10).Prepend("a1"), _queue.Runs);
+        Assert.Equal(["a3"], await _queue.WaitingAsync("a"));
+    }
+
+    [Fact]
     public async Task A_released_group_is_replayed_in_order_with_newcomers_behind_it_and_is_free_then()
     {
         await ParkAsync("a2", "a3", "a4");

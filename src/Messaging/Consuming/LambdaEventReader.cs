@@ -118,6 +118,7 @@ internal ref struct LambdaEventReader
             Position = _deliveries.Count,
             ReceiveCount = system.ReceiveCount,
             GroupId = system.GroupId,
+            SequenceNumber = system.SequenceNumber,
             SentAt = system.SentAt,
             FirstReceivedAt = system.FirstReceivedAt,
             TraceHeader = system.TraceHeader,
@@ -167,6 +168,8 @@ internal ref struct LambdaEventReader
                 system.FirstReceivedAt = SystemAttributes.Instant(ReadNumber());
             else if (_json.ValueTextEquals("MessageGroupId"u8))
                 system.GroupId = _json.NextText();
+            else if (_json.ValueTextEquals("SequenceNumber"u8))
+                system.SequenceNumber = _json.NextText();
             else if (_json.ValueTextEquals("AWSTraceHeader"u8))
                 system.TraceHeader = _json.NextText();
             else

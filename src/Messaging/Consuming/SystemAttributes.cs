@@ -12,6 +12,8 @@ internal record struct SystemAttributes()
 
     public string? GroupId { get; set; }
 
+    public string? SequenceNumber { get; set; }
+
     public DateTimeOffset? SentAt { get; set; }
 
     public DateTimeOffset? FirstReceivedAt { get; set; }
@@ -22,6 +24,7 @@ internal record struct SystemAttributes()
     {
         ReceiveCount = Count(Number(attributes, "ApproximateReceiveCount")),
         GroupId = attributes?.GetValueOrDefault("MessageGroupId"),
+        SequenceNumber = attributes?.GetValueOrDefault("SequenceNumber"),
         SentAt = Instant(Number(attributes, "SentTimestamp")),
         FirstReceivedAt = Instant(Number(attributes, "ApproximateFirstReceiveTimestamp")),
         TraceHeader = attributes?.GetValueOrDefault("AWSTraceHeader"),

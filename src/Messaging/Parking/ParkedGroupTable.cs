@@ -1,4 +1,5 @@
 using Messaging.Consuming;
+using Messaging.Inbox;
 using Npgsql;
 
 namespace Messaging.Parking;
@@ -29,7 +30,7 @@ internal static class ParkedGroupTable
     /// <param name="queueUrl">Where the group comes from.</param>
     /// <param name="cancellationToken">Cancels the transaction.</param>
     public static Task ParkAsync(NpgsqlDataSource database, GroupKey key, Delivery dead, long? position, string queueUrl, CancellationToken cancellationToken) =>
-        Conflicts.RunAsync(
+        GroupTransaction.RunAsync(
             database,
             async transaction =>
             {
@@ -55,7 +56,7 @@ internal static class ParkedGroupTable
     /// <summary>Keeps a delivery behind those that wait already. A delivery that was kept before is not kept again.</summary>
     /// <returns>False where the group is not parked: then the delivery may run.</returns>
     public static Task<bool> TryAppendAsync(NpgsqlDataSource database, GroupKey key, Delivery delivery, string queueUrl, CancellationToken cancellationToken) =>
-        Conflicts.RunAsync(
+        GroupTransaction.RunAsync(
             database,
             async transaction =>
             {
@@ -87,7 +88,7 @@ internal static class ParkedGroupTable
     /// <returns>Whether there was such a message, whether the group is parked no longer, and what is to be sent: nothing where it is on its way.</returns>
     public static Task<(bool Removed, bool Freed, NextReplay? Next)> NextAsync(
         NpgsqlDataSource database, GroupKey key, long? removed, CancellationToken cancellationToken) =>
-        Conflicts.RunAsync(
+        GroupTransaction.RunAsync(
             database,
             async transaction =>
             {
@@ -111,21 +112,17 @@ internal static class ParkedGroupTable
             cancellationToken);
 
     /// <summary>Remembers that a replay is on its way.</summary>
-    public static async Task SentAsync(NpgsqlDataSource database, GroupKey key, long position, CancellationToken cancellationToken)
-    {
-        await using var command = key.Command(
+    public static Task SentAsync(NpgsqlDataSource database, GroupKey key, long position, CancellationToken cancellationToken) => UpdateAsync(
+        () => key.Command(
             database,
             "update parked_group set sent_position = $3, sent = clock_timestamp() where consumer = $1 and group_id = $2 and released",
-            position);
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-    }
+            position),
+        cancellationToken);
 
     /// <returns>False where the group is not parked.</returns>
-    public static async Task<bool> ReleaseAsync(NpgsqlDataSource database, GroupKey key, CancellationToken cancellationToken)
-    {
-        await using var command = key.Command(database, "update parked_group set released = true where consumer = $1 and group_id = $2");
-        return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == 1;
-    }
+    public static Task<bool> ReleaseAsync(NpgsqlDataSource database, GroupKey key, CancellationToken cancellationToken) => UpdateAsync(
+        () => key.Command(database, "update parked_group set released = true where consumer = $1 and group_id = $2"),
+        cancellationToken);
 
     /// <summary>Released groups whose first message nobody has sent, or not for long.</summary>
     public static async Task<IReadOnlyList<GroupKey>> StandingAsync(NpgsqlDataSource database, GroupKey after, int limit, CancellationToken cancellationToken)
@@ -168,6 +165,14 @@ internal static class ParkedGroupTable
             groups.Add(new(reader.GetString(0), reader.GetDateTime(1), reader.GetString(2), reader.GetString(3), reader.GetBoolean(4), (int)reader.GetInt64(5)));
         return groups;
     }
+
+    private static Task<bool> UpdateAsync(Func<NpgsqlCommand> update, CancellationToken cancellationToken) => Conflict.RetryAsync(
+        async ct =>
+        {
+            await using var command = update();
+            return await command.ExecuteNonQueryAsync(ct).ConfigureAwait(false) == 1;
+        },
+        cancellationToken);
 
     private static async Task<LockedGroup?> LockAsync(NpgsqlTransaction transaction, GroupKey key, CancellationToken cancellationToken)
     {

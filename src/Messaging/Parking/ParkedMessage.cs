@@ -25,6 +25,7 @@ public sealed record ParkedMessage(long Position, string MessageId, DateTimeOffs
         GroupId = replay.GroupId,
         SequenceNumber = replay.SequenceNumber,
         SentAt = SentAt,
+        FirstReceivedAt = replay.FirstReceivedAt,
         Attributes = Attributes,
     };
 }
