@@ -38,7 +38,9 @@ internal sealed class FlowStack : Stack
         Consume("booking-commands", booking, pace: 10, fifo: true).AllowSend(api);
         Consume("email", email, pace: 10).SubscribeTo(events, "booking.confirmed.v1", "booking.rejected.v1", "booking.cancelled.v1");
         Consume("partner", partner, pace: 2).SubscribeTo(events, "booking.confirmed.v1", "booking.cancelled.v1");
-        Consume("finance", finance, pace: 5, fifo: true).SubscribeTo(ledger, "booking.confirmed.v1", "booking.cancelled.v1");
+        var ledgerEntries = Consume("finance", finance, pace: 5, fifo: true);
+        ledgerEntries.SubscribeTo(ledger, "booking.confirmed.v1", "booking.cancelled.v1");
+        ledgerEntries.AllowReplay(relay);
 
         events.AllowPublish(booking, relay);
         ledger.AllowPublish(booking, relay);

@@ -61,6 +61,13 @@ public sealed class ConsumerQueue : Construct
             AllowSend(sender.Set(Destination.Variable(Node.Id), Queue.QueueUrl), Queue);
     }
 
+    /// <summary>Lets the consumer's own function, and others that keep it going, send a parked group's messages to the queue again.</summary>
+    public void AllowReplay(params Function[] others)
+    {
+        foreach (var sender in others.Prepend(_props.Function))
+            AllowSend(sender, Queue);
+    }
+
     private void AllowSend(Function sender, Queue queue) => sender
         .Allow(["sqs:SendMessage"], queue.QueueArn)
         .Allow(["kms:Decrypt", "kms:GenerateDataKey"], _props.Key.KeyArn);

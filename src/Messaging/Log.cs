@@ -83,6 +83,21 @@ internal static partial class Log
     [LoggerMessage(29, LogLevel.Debug, "{Consumer} defers message {MessageId} again: it is due at {Due}")]
     public static partial void StillDeferred(this ILogger logger, string consumer, string messageId, DateTimeOffset due);
 
+    [LoggerMessage(30, LogLevel.Error, "{Consumer} could not park or replay message {MessageId} of group {GroupId}; it comes back, and those behind it")]
+    public static partial void ParkingFailed(this ILogger logger, Exception exception, string consumer, string messageId, string groupId);
+
+    [LoggerMessage(31, LogLevel.Warning, "{Consumer} parks group {GroupId} behind its dead letter {MessageId} until somebody releases it")]
+    public static partial void GroupParked(this ILogger logger, string consumer, string groupId, string messageId);
+
+    [LoggerMessage(32, LogLevel.Information, "{Consumer} keeps message {MessageId} in the parked group {GroupId}")]
+    public static partial void FollowerParked(this ILogger logger, string consumer, string messageId, string groupId);
+
+    [LoggerMessage(33, LogLevel.Information, "{Consumer} has handled all that waited in group {GroupId}: it is free")]
+    public static partial void GroupFreed(this ILogger logger, string consumer, string groupId);
+
+    [LoggerMessage(34, LogLevel.Error, "{Consumer}'s queue did not take the replay of group {GroupId}; the next run tries again")]
+    public static partial void ReplayFailed(this ILogger logger, Exception exception, string consumer, string groupId);
+
     [LoggerMessage(35, LogLevel.Warning, "{Consumer} lost its lease on message {MessageId}: another delivery may handle it by now; the handler is cancelled")]
     public static partial void LeaseLost(this ILogger logger, string consumer, string messageId);
 

@@ -29,7 +29,7 @@ public sealed class PermissionTests(Synthesis synthesis)
     [Theory]
     [InlineData("BookingApi", $"dsql:DbConnectAdmin {Encrypt} {Log} sqs:SendMessage")]
     [InlineData("Booking", $"dsql:DbConnectAdmin {Encrypt} {Log} sns:Publish {Consume}")]
-    [InlineData("OutboxRelay", $"dsql:DbConnectAdmin {Encrypt} {Log} sns:Publish")]
+    [InlineData("OutboxRelay", $"dsql:DbConnectAdmin {Encrypt} {Log} sns:Publish sqs:SendMessage")]
     [InlineData("Email", $"dsql:DbConnectAdmin {Encrypt} {Log} ses:SendEmail {Consume}")]
     [InlineData("Partner", $"dsql:DbConnectAdmin {Encrypt} {Log} {Consume}")]
     [InlineData("Finance", $"dsql:DbConnectAdmin {Encrypt} {Log} {Consume}")]

@@ -23,6 +23,7 @@ internal sealed class DeadLetterQueue(IAmazonSQS sqs, QueueOptions options, Cons
             using var patience = new CancellationTokenSource(Patience, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
             await sqs.SendMessageAsync(request, either.Token).ConfigureAwait(false);
+            delivery.DeathReason = verdict.Reason;
             return true;
         }
 #pragma warning disable CA1031 // Whatever the reason, the message is not lost: it stays and comes back.

@@ -26,6 +26,12 @@ internal sealed class Delivery
     /// <summary>On a FIFO queue what keeps its order, on a standard queue the tenant, if any.</summary>
     public string? GroupId { get; init; }
 
+    /// <summary>On a FIFO queue its place in the group's order: a decimal number of up to 128 bits.</summary>
+    public string? SequenceNumber { get; init; }
+
+    /// <summary>Why the dead-letter queue has it; null as long as that does not.</summary>
+    public string? DeathReason { get; set; }
+
     /// <summary>When the queue took it.</summary>
     public DateTimeOffset? SentAt { get; init; }
 

@@ -68,6 +68,7 @@ internal sealed class LambdaEvent(IReadOnlyList<Delivery> deliveries, byte[]? po
             Position = position,
             ReceiveCount = system.ReceiveCount,
             GroupId = system.GroupId,
+            SequenceNumber = system.SequenceNumber,
             SentAt = system.SentAt,
             FirstReceivedAt = system.FirstReceivedAt,
             TraceHeader = system.TraceHeader,

@@ -123,6 +123,7 @@ internal ref struct LambdaEventReader
             Position = _deliveries.Count,
             ReceiveCount = system.ReceiveCount,
             GroupId = system.GroupId,
+            SequenceNumber = system.SequenceNumber,
             SentAt = system.SentAt,
             FirstReceivedAt = system.FirstReceivedAt,
             TraceHeader = system.TraceHeader,

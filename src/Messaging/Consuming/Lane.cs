@@ -19,23 +19,30 @@ internal sealed class Lane(Consumer consumer, VerdictPerformer performer)
     public async Task RunAsync(IReadOnlyList<Delivery> deliveries, Settle settle, CancellationToken stop, CancellationToken abandoned)
     {
         TimeSpan? heldBack = null;
+        var gate = deliveries.Count > 0 ? performer.Gate(deliveries[0]) : null;
         foreach (var delivery in deliveries)
         {
             if (heldBack is null && stop.IsCancellationRequested)
                 heldBack = TimeSpan.Zero;
             if (heldBack is null)
             {
-                var (messageId, verdict) = performer.BeforeHandling(delivery) is { } early
-                    ? (null, early)
-                    : await consumer.HandleAsync(delivery, stop).ConfigureAwait(false);
-                if (abandoned.IsCancellationRequested)
-                    return;
-                heldBack = await performer.CarryOutAsync(delivery, messageId, verdict, abandoned).ConfigureAwait(false);
+                heldBack = gate is null
+                    ? await HandleAsync(delivery, stop, abandoned).ConfigureAwait(false)
+                    : await gate.PassAsync(delivery, this, stop, abandoned).ConfigureAwait(false);
             }
 
             if (abandoned.IsCancellationRequested)
                 return;
             settle(delivery, heldBack);
         }
+    }
+
+    /// <summary>Null where the queue can forget the delivery, else the delay after which it comes back. Means nothing once it is abandoned.</summary>
+    internal async ValueTask<TimeSpan?> HandleAsync(Delivery delivery, CancellationToken stop, CancellationToken abandoned)
+    {
+        var (messageId, verdict) = performer.BeforeHandling(delivery) is { } early
+            ? (null, early)
+            : await consumer.HandleAsync(delivery, stop).ConfigureAwait(false);
+        return abandoned.IsCancellationRequested ? null : await performer.CarryOutAsync(delivery, messageId, verdict, abandoned).ConfigureAwait(false);
     }
 }

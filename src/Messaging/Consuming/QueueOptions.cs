@@ -1,3 +1,5 @@
+using Messaging.Parking;
+
 namespace Messaging.Consuming;
 
 /// <summary>What holds for the messages of a queue, whoever polls it.</summary>
@@ -42,6 +44,12 @@ public abstract record QueueOptions
     /// database that is away must not use up a message's attempts.
     /// </summary>
     public Func<string, CancellationToken, Task<int>>? CountAttempt { get; init; }
+
+    /// <summary>
+    /// Parks a FIFO queue's message group when a message of it is dead-lettered: those behind it are kept in order until somebody releases the group,
+    /// while other groups flow. Null, the default: they overtake it. Turn it off only when no group is parked. A standard queue must be without it.
+    /// </summary>
+    public ParkedGroups? Parking { get; init; }
 
     internal bool IsFifo => QueueUrl.EndsWith(".fifo", StringComparison.Ordinal);
 

@@ -13,6 +13,8 @@ internal record struct SystemAttributes()
 
     public string? GroupId { get; set; }
 
+    public string? SequenceNumber { get; set; }
+
     public DateTimeOffset? SentAt { get; set; }
 
     public DateTimeOffset? FirstReceivedAt { get; set; }
@@ -40,6 +42,8 @@ internal record struct SystemAttributes()
                 system.FirstReceivedAt = Instant(Number(ref json));
             else if (json.ValueTextEquals("MessageGroupId"u8))
                 system.GroupId = json.NextText();
+            else if (json.ValueTextEquals("SequenceNumber"u8))
+                system.SequenceNumber = json.NextText();
             else if (json.ValueTextEquals("AWSTraceHeader"u8))
                 system.TraceHeader = json.NextText();
             else
@@ -54,6 +58,7 @@ internal record struct SystemAttributes()
     {
         ReceiveCount = Count(Number(attributes, "ApproximateReceiveCount")),
         GroupId = attributes?.GetValueOrDefault("MessageGroupId"),
+        SequenceNumber = attributes?.GetValueOrDefault("SequenceNumber"),
         SentAt = Instant(Number(attributes, "SentTimestamp")),
         FirstReceivedAt = Instant(Number(attributes, "ApproximateFirstReceiveTimestamp")),
         TraceHeader = attributes?.GetValueOrDefault("AWSTraceHeader"),

@@ -1,4 +1,5 @@
 using Amazon.SQS;
+using Messaging.Parking;
 
 namespace Messaging.Consuming;
 
@@ -8,9 +9,15 @@ internal sealed class VerdictPerformer(Consumer consumer, IAmazonSQS sqs, QueueO
     private readonly Attempts _attempts = new(options, consumer, time);
     private readonly DeadLetterQueue _deadLetters = new(sqs, options, consumer, time);
     private readonly Deferral _deferral = new(sqs, options, consumer, time);
+    private readonly ParkedGroups? _parking = options.Parking is null || options.IsFifo
+        ? options.Parking
+        : throw new ArgumentException($"'{options.QueueName}' is a standard queue and has no order to keep. Leave {nameof(options.Parking)} out.", nameof(options));
 
     /// <summary>The verdict that needs no handler: a message that was deferred and is not due yet. Else null.</summary>
     public Verdict? BeforeHandling(Delivery delivery) => _deferral.OnEarly(delivery);
+
+    /// <summary>What a lane's deliveries must pass; null where the consumer parks no groups.</summary>
+    public ParkingGate? Gate(Delivery first) => first.GroupId is { } groupId ? _parking?.Gate(groupId, options) : null;
 
     /// <summary>Null where the queue can forget the delivery, else the delay after which it comes back.</summary>
     /// <param name="delivery">The delivery.</param>

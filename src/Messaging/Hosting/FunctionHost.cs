@@ -4,6 +4,7 @@ using Amazon.SQS;
 using Messaging.Consuming;
 using Messaging.Inbox;
 using Messaging.Outbox;
+using Messaging.Parking;
 using Messaging.Publishing;
 using Messaging.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -62,6 +63,9 @@ public sealed class FunctionHost : IAsyncDisposable
     /// <summary>Deletes what the inbox need not remember any more.</summary>
     public InboxCleanup InboxCleanup => new(Database, new(), Logger<InboxCleanup>());
 
+    /// <summary>Keeps released groups of all consumers going.</summary>
+    public ParkedReplays ParkedReplays => new(Database, _sqs.Value, Logger<ParkedReplays>());
+
     /// <summary>A variable the stack must set.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>Its value.</returns>
@@ -79,6 +83,11 @@ public sealed class FunctionHost : IAsyncDisposable
     /// <param name="consumer">Its name.</param>
     /// <returns>The inbox.</returns>
     public PostgresInbox Inbox(string consumer) => new(consumer, Database, Outbox, Logger<PostgresInbox>());
+
+    /// <summary>The parked groups of a consumer: for <see cref="QueueOptions.Parking"/>, and for listing and releasing.</summary>
+    /// <param name="consumer">Its name.</param>
+    /// <returns>Them.</returns>
+    public ParkedGroups Parking(string consumer) => new(consumer, Database, _sqs.Value, Logger<ParkedGroups>());
 
     /// <summary>A consumer without routes yet.</summary>
     /// <param name="name">Its name.</param>
