@@ -34,7 +34,7 @@ public sealed class AttemptTests(PostgresFixture postgres)
         Assert.Equal("10", dead.MessageAttributes!["DeadLetterAttempts"].StringValue);
         Assert.Equal("InvalidOperationException", dead.MessageAttributes["DeadLetterErrorType"].StringValue);
         Assert.Equal("10 attempts failed, the last one so: InvalidOperationException", dead.MessageAttributes["DeadLetterReason"].StringValue);
-        Assert.Equal(["head"], _attempts.Keys);
+        Assert.Single(_attempts);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class AttemptTests(PostgresFixture postgres)
 
         Assert.Equal(["a"], await queue.HandleAsync(await queue.ReceiveAsync(), Failing("a")));
 
-        Assert.Equal(1, _attempts["a"]);
+        Assert.Equal([1], _attempts.Values);
         Assert.Empty(await queue.DeadLettersAsync());
     }
 
@@ -73,6 +73,24 @@ public sealed class AttemptTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_dead_letter_that_is_redriven_has_all_its_attempts_again()
+    {
+        await using var queue = await StartAsync("events");
+        queue.Options = queue.Options with { MaxAttempts = 2 };
+        await queue.SendAsync("a");
+        for (var hour = 0; hour < 2; hour++)
+        {
+            await queue.HandleAllAsync(Failing("a"));
+            queue.Time.Advance(TimeSpan.FromHours(1));
+        }
+
+        await queue.SendRawAsync(Assert.Single(await queue.DeadLettersAsync()).Body);
+
+        Assert.Equal(["a"], await queue.HandleAsync(await queue.ReceiveAsync(), Failing("a")));
+        Assert.Empty(await queue.DeadLettersAsync());
+    }
+
+    [Fact]
     public async Task A_counter_that_is_away_uses_no_attempt_up()
     {
         await using var queue = await StartAsync("events");
@@ -83,7 +101,7 @@ public sealed class AttemptTests(PostgresFixture postgres)
         Assert.Equal(["a"], await queue.HandleAsync(await queue.ReceiveAsync(), Failing("a", log)));
 
         Assert.Empty(await queue.DeadLettersAsync());
-        Assert.Contains("tests could not count the failed attempt at message a; it comes back with one more to go", log.Lines);
+        Assert.Contains(log.Lines, line => line.StartsWith("tests could not count the failed attempt at message ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -152,7 +170,7 @@ public sealed class AttemptTests(PostgresFixture postgres)
         queue.Time.Advance(TimeSpan.FromSeconds(25));
 
         Assert.Equal(["endless", "waiting"], await answering);
-        Assert.Equal(["endless"], _attempts.Keys);
+        Assert.Equal([1], _attempts.Values);
     }
 
     private async Task<ClockedQueue> StartAsync(string name)

@@ -7,24 +7,23 @@ internal sealed class Attempts(QueueOptions options, Consumer consumer, TimeProv
 
     /// <summary>One more. Null where it could not be counted: then it is none.</summary>
     /// <param name="delivery">The delivery.</param>
-    /// <param name="messageId">The envelope's id. Null counts receives, for there is nothing to count under.</param>
     /// <param name="cancellationToken">Cancels the counting.</param>
-    public async ValueTask<int?> CountAsync(Delivery delivery, string? messageId, CancellationToken cancellationToken)
+    public async ValueTask<int?> CountAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        if (options.CountAttempt is not { } count || messageId is null)
+        if (options.CountAttempt is not { } count)
             return delivery.ReceiveCount;
 
         try
         {
             using var patience = new CancellationTokenSource(Patience, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-            return await count(messageId, either.Token).ConfigureAwait(false);
+            return await count(delivery.MessageId, either.Token).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Whatever the reason, the message comes back all the same.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            consumer.Logger.AttemptNotCounted(e, consumer.Name, messageId);
+            consumer.Logger.AttemptNotCounted(e, consumer.Name, delivery.MessageId);
             return null;
         }
     }

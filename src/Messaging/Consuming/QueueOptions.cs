@@ -39,9 +39,9 @@ public abstract record QueueOptions
     } = 10;
 
     /// <summary>
-    /// Counts one more failed attempt at the message with this envelope id, and tells how many there were. Null: receives are counted; so
-    /// are they for a message without a readable id. An exception, or no answer within 2 seconds, is logged, and the attempt is not counted: a
-    /// database that is away must not use up a message's attempts.
+    /// Counts one more failed attempt at the message to which SQS gave this id, and tells how many there were: <c>AttemptCounter</c> does it in
+    /// PostgreSQL. Null: receives are counted. An exception, or no answer within 2 seconds, is logged, and the attempt is not counted: a database
+    /// that is away must not use up a message's attempts. A message that is redriven has a new id, and all its attempts again.
     /// </summary>
     public Func<string, CancellationToken, Task<int>>? CountAttempt { get; init; }
 

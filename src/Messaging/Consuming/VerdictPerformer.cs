@@ -34,7 +34,7 @@ internal sealed class VerdictPerformer(Consumer consumer, IAmazonSQS sqs, QueueO
 
     private async ValueTask<TimeSpan?> RetryAsync(Delivery delivery, string? messageId, Verdict.Retried verdict, CancellationToken cancellationToken)
     {
-        var attempts = verdict.Counts ? await _attempts.CountAsync(delivery, messageId, cancellationToken).ConfigureAwait(false) : null;
+        var attempts = verdict.Counts ? await _attempts.CountAsync(delivery, cancellationToken).ConfigureAwait(false) : null;
         if (attempts >= options.MaxAttempts)
         {
             consumer.Logger.GaveUp(consumer.Name, messageId ?? delivery.MessageId, attempts.Value, verdict.Reason);

@@ -3,8 +3,8 @@ using Npgsql;
 namespace Messaging.Inbox;
 
 /// <summary>
-/// Counts a consumer's failed attempts at a message, by its envelope id, wherever it fails: a queue's receive count also grows when the message
-/// was throttled, deferred or held back behind a neighbour, and starts anew when it is sent again.
+/// Counts a consumer's failed attempts at a message. A queue's receive count also grows when the message was throttled, or held back behind a
+/// neighbour. Counts go by the id that SQS gave: a message that is redriven, or released with its group, has a new one and all its attempts again.
 /// </summary>
 /// <param name="consumer">The consumer's name.</param>
 /// <param name="database">Where the counts are; <see cref="InboxCleanup"/> deletes those past their time.</param>
@@ -18,7 +18,7 @@ public sealed class AttemptCounter(string consumer, NpgsqlDataSource database)
         """;
 
     /// <summary>Counts one more, for <see cref="Consuming.QueueOptions.CountAttempt"/>.</summary>
-    /// <param name="messageId">The envelope's id.</param>
+    /// <param name="messageId">The id that SQS gave.</param>
     /// <param name="cancellationToken">Cancels the statement.</param>
     /// <returns>How many there were, this one included.</returns>
     /// <exception cref="NpgsqlException">The database did not take it.</exception>
