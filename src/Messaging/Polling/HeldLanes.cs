@@ -31,13 +31,13 @@ internal sealed class HeldLanes(Lane lane, Settlement settlement, Room room, Wor
         }
     }
 
-    /// <summary>Starts what was received; what comes when the worker is stopping goes straight back.</summary>
-    public void Add(IReadOnlyList<Held> messages)
+    /// <summary>Starts what was received, or hands it straight back when the worker is stopping.</summary>
+    public void Add(IReadOnlyList<Held> messages, bool start)
     {
         Interlocked.Add(ref _held, messages.Count);
         lock (_gate)
         {
-            if (!_draining)
+            if (start && !_draining)
             {
                 // A group id on a standard queue spreads load between tenants and promises no order.
                 if (worker.Options.IsFifo)

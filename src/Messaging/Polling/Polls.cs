@@ -21,7 +21,7 @@ internal sealed class Polls(Receiver receiver, HeldLanes lanes, Room room, Settl
         {
             var received = await receiver.ReceiveAsync(asked, stopping, cut).ConfigureAwait(false);
             room.Free(asked - received.Count);
-            lanes.Add(received);
+            lanes.Add(received, start: !stopping.IsCancellationRequested);
             if (received.Count == 0 && place > 1)
                 break;
             if (received.Count == asked && place < _most && next.IsCompleted)
