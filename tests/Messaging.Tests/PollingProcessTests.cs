@@ -11,7 +11,7 @@ public sealed class PollingProcessTests(PostgresFixture postgres)
 {
     private const int Messages = 500;
     private const int Groups = 25;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly string Assembly = Path.GetFullPath(Path.Combine(
         AppContext.BaseDirectory, "..", "..", "TestWorker", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "TestWorker.dll"));
 
@@ -83,7 +83,7 @@ public sealed class PollingProcessTests(PostgresFixture postgres)
     private async Task<NpgsqlDataSource> DatabaseAsync() => await postgres.NewDatabaseAsync(
         [.. SchemaMigrator.LibraryScripts, new("900_effects.sql", "create table effects (place bigserial primary key, text text not null);\n")]);
 
-    private static Process StartWorker(PolledQueue queue, NpgsqlDataSource database, int visibilitySeconds, int workMilliseconds)
+    private Process StartWorker(PolledQueue queue, NpgsqlDataSource database, int visibilitySeconds, int workMilliseconds)
     {
         var start = new ProcessStartInfo("dotnet", [Assembly]);
         foreach (var (name, value) in new Dictionary<string, string>
@@ -94,7 +94,7 @@ public sealed class PollingProcessTests(PostgresFixture postgres)
             ["AWS_REGION"] = "us-east-1",
             ["QUEUE_URL"] = queue.Options.QueueUrl,
             ["DEAD_LETTER_QUEUE_URL"] = queue.Options.DeadLetterQueueUrl,
-            ["DATABASE"] = database.ConnectionString,
+            ["DATABASE"] = postgres.ConnectionStringOf(database),
             ["VISIBILITY_SECONDS"] = visibilitySeconds.ToString(CultureInfo.InvariantCulture),
             ["WORK_MILLISECONDS"] = workMilliseconds.ToString(CultureInfo.InvariantCulture),
             ["Logging__LogLevel__Default"] = "Error",
