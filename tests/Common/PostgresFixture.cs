@@ -20,12 +20,6 @@ public sealed class PostgresFixture : IAsyncLifetime
         _server = await PostgresServer.StartAsync(binaries, _scratch.Folder("postgres"), CancellationToken.None);
     }
 
-    /// <summary>How another process reaches a database of it, password included.</summary>
-    public string ConnectionStringOf(NpgsqlDataSource database) => new NpgsqlConnectionStringBuilder(_server!.ConnectionString)
-    {
-        Database = new NpgsqlConnectionStringBuilder(database.ConnectionString).Database,
-    }.ConnectionString;
-
     /// <summary>An empty database with the given scripts applied.</summary>
     public async Task<NpgsqlDataSource> NewDatabaseAsync(params IEnumerable<SqlScript> scripts)
     {

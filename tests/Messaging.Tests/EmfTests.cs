@@ -149,7 +149,7 @@ public sealed class EmfTests : IDisposable
             Assert.InRange(directive["Metrics"]!.AsArray().Count, 1, 100);
             foreach (var metric in directive["Metrics"]!.AsArray().Select(m => m!.AsObject()))
             {
-                Assert.Contains((string)metric["Unit"]!, ["Count", "Seconds"]);
+                Assert.Contains((string)metric["Unit"]!, (string[])["Count", "Seconds"]);
                 var value = line[(string)metric["Name"]!]!;
                 Assert.InRange((value as JsonArray)?.Count ?? 1, 1, 100);
                 Assert.All(value as JsonArray ?? [value.DeepClone()], v => Assert.True(double.IsFinite((double)v!)));

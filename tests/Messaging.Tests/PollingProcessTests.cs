@@ -9,11 +9,13 @@ namespace Messaging.Tests;
 /// <summary>Worker processes on one queue, with an inbox on a real PostgreSQL, that are stopped, killed and started anew.</summary>
 public sealed class PollingProcessTests(PostgresFixture postgres)
 {
-    private const int Messages = 500;
+    private const int Messages = 600;
     private const int Groups = 25;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly string Assembly = Path.GetFullPath(Path.Combine(
         AppContext.BaseDirectory, "..", "..", "TestWorker", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "TestWorker.dll"));
+
+    private sealed record Worker(Process Process, Task Ready);
 
     // Where nobody is killed, the visibility timeout is longer than the test: every message that a worker did not finish was handed back.
     [Theory]
@@ -26,8 +28,8 @@ public sealed class PollingProcessTests(PostgresFixture postgres)
         await using var database = await DatabaseAsync();
         await using var queue = await PolledQueue.CreateAsync(name);
         var random = new Random(11);
-        var workers = new List<Process>();
-        Process Start() => StartWorker(queue, database, visibilitySeconds, workMilliseconds: 25);
+        var workers = new List<Worker>();
+        Worker Start() => StartWorker(queue, database, visibilitySeconds, workMilliseconds: 150);
         for (var i = 0; i < 3; i++)
             workers.Add(Start());
         var sending = queue.SendAsync(Enumerable.Range(0, Messages).Select(i => ($"{i % Groups:00}-{i / Groups:000}", queue.Options.IsFifo ? $"g{i % Groups}" : null)));
@@ -35,23 +37,21 @@ public sealed class PollingProcessTests(PostgresFixture postgres)
         for (var round = 1; round <= 6; round++)
         {
             await UntilAsync(async () => await EffectsAsync(database) >= round * Messages / 10);
-            var victim = workers[random.Next(workers.Count)];
-            var signal = kills && random.Next(2) == 0 ? "KILL" : "TERM";
-            await SignalAsync(victim, signal);
+            await Task.WhenAny(workers.Select(worker => worker.Ready)).WaitAsync(Patience);
+            var ready = workers.Where(worker => worker.Ready.IsCompleted).ToArray();
+            var victim = ready[random.Next(ready.Length)];
             workers.Remove(victim);
-            if (signal == "TERM")
-                Assert.Equal(0, victim.ExitCode);
-            victim.Dispose();
             workers.Add(Start());
+            var signal = kills && random.Next(2) == 0 ? "KILL" : "TERM";
+            Assert.Equal(signal == "TERM" ? 0 : 128 + 9, await SignalAsync(victim, signal));
         }
 
         await sending;
         await UntilAsync(async () => await queue.CountAsync() == (0, 0));
         foreach (var worker in workers)
         {
-            await SignalAsync(worker, "TERM");
-            Assert.Equal(0, worker.ExitCode);
-            worker.Dispose();
+            await worker.Ready.WaitAsync(Patience);
+            Assert.Equal(0, await SignalAsync(worker, "TERM"));
         }
 
         var effects = await TextsAsync(database);
@@ -70,12 +70,11 @@ public sealed class PollingProcessTests(PostgresFixture postgres)
         await using var database = await DatabaseAsync();
         await using var queue = await PolledQueue.CreateAsync(name);
         await queue.SendAsync(Enumerable.Range(0, 40).Select(i => ($"{i}", queue.Options.IsFifo ? $"g{i % 8}" : null)));
-        using var worker = StartWorker(queue, database, visibilitySeconds: 600, workMilliseconds: -1);
+        var worker = StartWorker(queue, database, visibilitySeconds: 600, workMilliseconds: -1);
         await UntilAsync(async () => (await queue.CountAsync()).Hidden == 16);
 
-        await SignalAsync(worker, "TERM");
+        Assert.Equal(0, await SignalAsync(worker, "TERM"));
 
-        Assert.Equal(0, worker.ExitCode);
         Assert.Equal((40, 0), await queue.CountAsync());
         Assert.Equal(0, await EffectsAsync(database));
     }
@@ -83,9 +82,9 @@ public sealed class PollingProcessTests(PostgresFixture postgres)
     private async Task<NpgsqlDataSource> DatabaseAsync() => await postgres.NewDatabaseAsync(
         [.. SchemaMigrator.LibraryScripts, new("900_effects.sql", "create table effects (place bigserial primary key, text text not null);\n")]);
 
-    private Process StartWorker(PolledQueue queue, NpgsqlDataSource database, int visibilitySeconds, int workMilliseconds)
+    private Worker StartWorker(PolledQueue queue, NpgsqlDataSource database, int visibilitySeconds, int workMilliseconds)
     {
-        var start = new ProcessStartInfo("dotnet", [Assembly]);
+        var start = new ProcessStartInfo("dotnet", [Assembly]) { RedirectStandardOutput = true };
         foreach (var (name, value) in new Dictionary<string, string>
         {
             ["AWS_ENDPOINT_URL"] = queue.Cloud.Server.Endpoint.ToString(),
@@ -101,14 +100,26 @@ public sealed class PollingProcessTests(PostgresFixture postgres)
             ["LOG_LEVEL"] = "Error",
         })
             start.Environment[name] = value;
-        return Process.Start(start)!;
+        var ready = new TaskCompletionSource();
+        var process = new Process { StartInfo = start };
+        process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data == "Ready")
+                ready.TrySetResult();
+        };
+        process.Start();
+        process.BeginOutputReadLine();
+        return new(process, ready.Task);
     }
 
-    private static async Task SignalAsync(Process process, string signal)
+    /// <summary>Signals a worker and tells the code with which it ends.</summary>
+    private static async Task<int> SignalAsync(Worker worker, string signal)
     {
+        using var process = worker.Process;
         using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
         await process.WaitForExitAsync().WaitAsync(Patience);
+        return process.ExitCode;
     }
 
     private static Task<long> EffectsAsync(NpgsqlDataSource database) => database.ScalarAsync<long>("select count(*) from effects");

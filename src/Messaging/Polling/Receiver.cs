@@ -79,7 +79,7 @@ internal sealed class Receiver(WorkerContext worker)
             WaitTimeSeconds = (int)wait.TotalSeconds,
             VisibilityTimeout = (int)worker.Options.VisibilityTimeout.TotalSeconds,
             MessageAttributeNames = ["All"],
-            MessageSystemAttributeNames = ["ApproximateReceiveCount", "MessageGroupId", "SentTimestamp"],
+            MessageSystemAttributeNames = ["ApproximateReceiveCount", "ApproximateFirstReceiveTimestamp", "AWSTraceHeader", "MessageGroupId", "SentTimestamp"],
             ReceiveRequestAttemptId = attempt,
         };
         var response = await worker.Sqs.ReceiveMessageAsync(request, cancellationToken).ConfigureAwait(false);
@@ -95,11 +95,15 @@ internal sealed class Receiver(WorkerContext worker)
         Source = worker.Options.QueueUrl,
         ReceiveCount = message.Attributes?.GetValueOrDefault("ApproximateReceiveCount") is { } count ? int.Parse(count, CultureInfo.InvariantCulture) : 1,
         GroupId = message.Attributes?.GetValueOrDefault("MessageGroupId"),
-        SentAt = message.Attributes?.GetValueOrDefault("SentTimestamp") is { } sent
-            ? DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(sent, CultureInfo.InvariantCulture))
-            : null,
+        SentAt = Moment(message, "SentTimestamp"),
+        FirstReceivedAt = Moment(message, "ApproximateFirstReceiveTimestamp"),
+        TraceHeader = message.Attributes?.GetValueOrDefault("AWSTraceHeader"),
         Attributes = message.MessageAttributes ?? NoAttributes,
     };
+
+    private static DateTimeOffset? Moment(Message message, string attribute) => message.Attributes?.GetValueOrDefault(attribute) is { } milliseconds
+        ? DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(milliseconds, CultureInfo.InvariantCulture))
+        : null;
 
     private void Report(Exception e, int failures, TimeSpan delay)
     {
