@@ -112,4 +112,34 @@ internal static partial class Log
 
     [LoggerMessage(39, LogLevel.Information, "The inbox forgot {Messages} messages and {Attempts} counts of attempts that are past its memory")]
     public static partial void Forgotten(this ILogger logger, int messages, int attempts);
+
+    [LoggerMessage(40, LogLevel.Warning, "{Consumer} could not receive from {QueueUrl}, failure {Failures} in a row; it tries again in {Delay}")]
+    public static partial void ReceiveFailed(this ILogger logger, Exception exception, string consumer, string queueUrl, int failures, TimeSpan delay);
+
+    [LoggerMessage(41, LogLevel.Error, "The queue {QueueUrl} does not exist in this account and region: create it, or correct QueueUrl. {Consumer} tries again in {Delay}")]
+    public static partial void QueueMissing(this ILogger logger, string queueUrl, string consumer, TimeSpan delay);
+
+    [LoggerMessage(42, LogLevel.Error, "{Consumer} may not receive from {QueueUrl}: allow sqs:ReceiveMessage, sqs:DeleteMessage and sqs:ChangeMessageVisibility on it, and kms:Decrypt where a key encrypts it. It tries again in {Delay}")]
+    public static partial void ReceiveDenied(this ILogger logger, Exception exception, string consumer, string queueUrl, TimeSpan delay);
+
+    [LoggerMessage(43, LogLevel.Warning, "{Consumer} could not acknowledge {Count} messages; it tries again while they are hidden")]
+    public static partial void AcknowledgeFailed(this ILogger logger, Exception exception, string consumer, int count);
+
+    [LoggerMessage(44, LogLevel.Error, "{Consumer} has handled message {MessageId}, but the queue did not take the acknowledgement ({Reason}): it comes again")]
+    public static partial void AcknowledgementLost(this ILogger logger, string consumer, string messageId, string reason);
+
+    [LoggerMessage(45, LogLevel.Error, "{Consumer} has worked on message {MessageId} for {MaxProcessingTime}: its handler is cancelled, and it comes back")]
+    public static partial void ProcessingTooLong(this ILogger logger, string consumer, string messageId, TimeSpan maxProcessingTime);
+
+    [LoggerMessage(46, LogLevel.Warning, "Message {MessageId} is not {Consumer}'s any more ({Reason}): somebody else may have it, so its handler is cancelled")]
+    public static partial void ReceiptLost(this ILogger logger, string consumer, string messageId, string reason);
+
+    [LoggerMessage(47, LogLevel.Warning, "{Consumer} could not set how long {Count} messages stay hidden; it tries again")]
+    public static partial void HidingFailed(this ILogger logger, Exception exception, string consumer, int count);
+
+    [LoggerMessage(48, LogLevel.Information, "{Consumer} has stopped; {Unsent} answers were not sent")]
+    public static partial void Stopped(this ILogger logger, string consumer, int unsent);
+
+    [LoggerMessage(49, LogLevel.Error, "{Consumer} leaves message {MessageId} to its visibility timeout: {Reason}")]
+    public static partial void LeftBehind(this ILogger logger, Exception? exception, string consumer, string messageId, string reason);
 }

@@ -1,0 +1,25 @@
+using System.Globalization;
+using Messaging.Consuming;
+using Messaging.Hosting;
+using Messaging.Polling;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using TestWorker;
+
+await using var parts = new FunctionHost();
+var builder = Host.CreateApplicationBuilder(args);
+builder.Services.AddSqsWorker(
+    new()
+    {
+        QueueUrl = FunctionHost.Required("QUEUE_URL"),
+        DeadLetterQueueUrl = FunctionHost.Required("DEAD_LETTER_QUEUE_URL"),
+        MaxInFlight = 16,
+        VisibilityTimeout = TimeSpan.FromSeconds(int.Parse(FunctionHost.Required("VISIBILITY_SECONDS"), CultureInfo.InvariantCulture)),
+        DrainTimeout = TimeSpan.FromSeconds(2),
+    },
+    services => new Consumer("worker", services.GetRequiredService<ILogger<Consumer>>())
+        .On("greeting.sent.v1", WorkerJson.Default.Greeting, parts.Inbox("worker").InTransaction<Greeting>(Effects.AddAsync)));
+using var host = builder.Build();
+host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(() => Console.WriteLine("Ready"));
+await host.RunAsync();
