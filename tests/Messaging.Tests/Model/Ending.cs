@@ -15,6 +15,9 @@ internal enum Ending
     /// <summary>The dead-letter queue, by the handler's own verdict.</summary>
     DeadLetter,
 
+    /// <summary>The dead-letter queue: it fails for ever.</summary>
+    Poison,
+
     /// <summary>The dead-letter queue: the body is no message.</summary>
     NoEnvelope,
 

@@ -8,6 +8,8 @@ internal sealed class Fate
 {
     public const string Type = "greeting.sent.v1";
     private int _runs;
+    private int _failures;
+    private int _attempts;
 
     public Fate(Planned plan, string id)
     {
@@ -40,6 +42,14 @@ internal sealed class Fate
 
     /// <summary>When its handler asked to see it again, in ticks.</summary>
     public long NotBefore;
+
+    /// <summary>Runs whose end the library got to see as a failure.</summary>
+    public int Failures => _failures;
+
+    public void Failed() => Interlocked.Increment(ref _failures);
+
+    /// <summary>What the library counts: kept here, so that it outlives every process.</summary>
+    public int CountAttempt() => Interlocked.Increment(ref _attempts);
 
     /// <summary>Null where this is the last run, or one after it.</summary>
     public Step? NextStep()

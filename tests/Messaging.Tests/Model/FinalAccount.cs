@@ -9,20 +9,24 @@ internal static class FinalAccount
 {
     public static async Task CheckAsync(Stage stage)
     {
-        var effects = await EffectsAsync(stage);
+        var inOrder = await EffectsAsync(stage);
+        var effects = inOrder.CountBy(n => n).ToDictionary();
         var dead = (await DrainDeadLettersAsync(stage)).ToLookup(m => stage.Ledger.ByBody(m.Body));
         foreach (var fate in stage.Ledger.Fates)
         {
-            var count = effects.Count(n => n == fate.Plan.Number);
-            if (count != (fate.Plan.HasEffect ? 1 : 0))
+            var count = effects.GetValueOrDefault(fate.Plan.Number);
+            if (count != (fate.Plan.HasEffect ? 1 : 0) && !(count == 0 && GaveUp(stage, fate)))
                 stage.Ledger.Violation(fate, $"has {count} effects.");
             CheckDeadLetters(stage, fate, [.. dead[fate]]);
         }
 
         if (stage.Scenario.Fifo)
-            CheckOrder(stage, effects);
+            CheckOrder(stage, inOrder);
         stage.Ledger.ThrowIfViolated();
     }
+
+    // The time of a batch that is over uses up an attempt of every message whose handler runs, so ten neighbours can be the death of one.
+    private static bool GaveUp(Stage stage, Fate fate) => fate.Failures >= stage.Options.MaxAttempts;
 
     private static void CheckDeadLetters(Stage stage, Fate fate, IReadOnlyList<Message> letters)
     {
@@ -33,16 +37,21 @@ internal static class FinalAccount
             Ending.UnknownType when !stage.Scenario.DiscardsUnknown => ("Verdict", $"{stage.Consumer} has no handler for the type 'greeting.unknown.v1'."),
             _ => (null, null),
         };
-        if (error is null)
+        if (fate.Plan.Ending == Ending.Poison)
         {
-            if (letters.Count > 0)
+            if (letters.Count < fate.Sent || letters.Any(l => !l.MessageAttributes!["DeadLetterReason"].StringValue!.Contains("attempts failed", StringComparison.Ordinal)))
+                stage.Ledger.Violation(fate, $"is in the dead-letter queue {letters.Count} times, and not for its attempts.");
+        }
+        else if (error is null)
+        {
+            if (letters.Count > 0 && !GaveUp(stage, fate))
                 stage.Ledger.Violation(fate, $"is in the dead-letter queue: {letters[0].MessageAttributes!["DeadLetterReason"].StringValue}");
         }
         else if (fate.Disturbed ? letters.Count < fate.Sent : letters.Count != fate.Sent)
         {
             stage.Ledger.Violation(fate, $"is in the dead-letter queue {letters.Count} times, and was sent {fate.Sent} times.");
         }
-        else if (letters.Any(l => l.MessageAttributes!["DeadLetterErrorType"].StringValue != error
+        else if (!GaveUp(stage, fate) && letters.Any(l => l.MessageAttributes!["DeadLetterErrorType"].StringValue != error
             || (reason is not null && l.MessageAttributes["DeadLetterReason"].StringValue != reason)))
         {
             stage.Ledger.Violation(fate, "is in the dead-letter queue with another story than its own.");

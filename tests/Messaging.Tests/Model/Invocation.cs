@@ -34,6 +34,7 @@ internal sealed class Invocation(Stage stage, IReadOnlyList<Message> batch)
         {
         }
 
+        await handler.EndAsync();
         if (response is null || death.IsCancellationRequested)
         {
             Disturb(batch);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Amazon.SQS.Model;
 
 namespace Messaging.Tests.Model;
@@ -34,7 +35,7 @@ internal sealed class Judge(Stage stage, IReadOnlyList<Message> batch, ScriptedH
         foreach (var message in lane)
         {
             var fate = stage.Ledger.ByBody(message.Body);
-            var outcome = fate.Plan.Ending switch
+            var outcome = IsEarly(message) ? Outcome.Deferred : fate.Plan.Ending switch
             {
                 Ending.NoEnvelope or Ending.NoData => Undecided(message, Outcome.Dead, held, returned),
                 Ending.UnknownType => Undecided(message, stage.Scenario.DiscardsUnknown ? Outcome.Acknowledged : Outcome.Dead, held, returned),
@@ -45,11 +46,25 @@ internal sealed class Judge(Stage stage, IReadOnlyList<Message> batch, ScriptedH
             if (!held && outcome is null && !timeIsOver)
                 stage.Ledger.Violation(fate, "did not run although nothing held it back.");
 
-            held |= outcome is null or Outcome.Back || (outcome == Outcome.Dead && log.StaysForNow(message.MessageId));
+            if (outcome == Outcome.Failed && log.GaveUp(fate.Id))
+            {
+                outcome = Outcome.Dead;
+                if (fate.Failures < stage.Options.MaxAttempts)
+                    stage.Ledger.Violation(fate, $"is a dead letter after {fate.Failures} attempts.");
+            }
+
+            var stays = log.StaysForNow(message.MessageId);
+            fate.Disturbed |= stays;
+            held |= stays || outcome is null or Outcome.Failed || (outcome == Outcome.Deferred && stage.Scenario.Fifo);
             if (held)
                 expected.Add(message);
         }
     }
+
+    // The copy of a deferred message that waits for longer than a queue can delay it.
+    private bool IsEarly(Message message) => !timeIsOver
+        && message.MessageAttributes?.GetValueOrDefault("NotBefore") is { } due
+        && DateTimeOffset.Parse(due.StringValue!, CultureInfo.InvariantCulture) > stage.Cloud.Time.GetUtcNow();
 
     // These do not reach the handler: whether their turn came before the time was over, only the answer tells.
     private Outcome? Undecided(Message message, Outcome outcome, bool held, IReadOnlyList<string> returned) =>

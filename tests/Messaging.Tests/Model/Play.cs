@@ -6,7 +6,7 @@ namespace Messaging.Tests.Model;
 /// </summary>
 internal sealed class Play(Stage stage)
 {
-    private static readonly TimeSpan FirstJump = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstJump = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestJump = TimeSpan.FromHours(4);
     private readonly Random _random = new(stage.Scenario.Schedule);
     private readonly List<Invocation> _stalled = [];
@@ -28,10 +28,10 @@ internal sealed class Play(Stage stage)
 
             if (invocations.Count + toSend.Count > 0)
                 _jump = FirstJump;
-            else if (_stalled.Count == 0 && await stage.Cloud.CountAsync(stage.Options.QueueUrl) == 0)
+            else if (_stalled.Count == 0 && _jump > FirstJump && await stage.Cloud.CountAsync(stage.Options.QueueUrl) == 0)
                 return;
             else
-                _jump = _jump * 3 < LongestJump ? _jump * 3 : LongestJump;
+                _jump = _jump * 10 < LongestJump ? _jump * 10 : LongestJump;
             stage.Cloud.Time.Advance(_jump * _random.NextDouble());
             Assert.True(rounds < 2_000 + (stage.Scenario.Messages.Count * 50), $"The queue is not empty after {rounds} rounds.");
         }
@@ -46,7 +46,7 @@ internal sealed class Play(Stage stage)
         {
             var batch = await stage.ReceiveAsync(stage.Options.QueueUrl, Math.Min(10, _random.Next(1, 25)));
             if (batch.Count == 0)
-                continue;
+                break;
             var invocation = new Invocation(stage, batch);
             var stalls = Percent(stage.Scenario.Stalls);
             if (stalls)

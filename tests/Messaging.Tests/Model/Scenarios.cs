@@ -14,7 +14,7 @@ internal static class Scenarios
     private static Gen<Step> Step { get; } = Gen.Frequency(
         (5, Gen.Elements<int?>(null, null, 0, 1, 20, 300, 3_600).Select(s => (Step)new Step.Retry(s is { } seconds ? TimeSpan.FromSeconds(seconds) : null))),
         (4, Gen.Constant<Step>(new Step.Throw())),
-        (4, Gen.Elements(-10, 1, 90, 600, 3_600, 36_000).Select(s => (Step)new Step.Defer(TimeSpan.FromSeconds(s)))),
+        (6, Gen.Elements(-10, 1, 90, 600, 2_000).Select(s => (Step)new Step.Defer(TimeSpan.FromSeconds(s)))),
         (1, Gen.Constant<Step>(new Step.Die())),
         (1, Gen.Constant<Step>(new Step.TakeTooLong())));
 
@@ -23,10 +23,11 @@ internal static class Scenarios
         .SelectMany(n => Gen.ArrayOf(Step, n)).Select(steps => (IReadOnlyList<Step>)steps);
 
     private static Gen<Ending> Ending { get; } = Gen.Frequency(
-        (84, Gen.Constant(Model.Ending.Done)),
+        (83, Gen.Constant(Model.Ending.Done)),
         (2, Gen.Constant(Model.Ending.DoneThenDie)),
         (4, Gen.Constant(Model.Ending.Discard)),
         (5, Gen.Constant(Model.Ending.DeadLetter)),
+        (1, Gen.Constant(Model.Ending.Poison)),
         (2, Gen.Constant(Model.Ending.NoEnvelope)),
         (1, Gen.Constant(Model.Ending.NoData)),
         (2, Gen.Constant(Model.Ending.UnknownType)));
@@ -38,7 +39,7 @@ internal static class Scenarios
     {
         var left = MostShrinks;
         return Arb.From(
-            from groups in Gen.Elements(1, 3, 10, 40)
+            from groups in Gen.Elements(2, 10, 40, 100)
             from messages in Gen.ArrayOf(Message(groups), Messages)
             from schedule in Gen.Choose(0, int.MaxValue - 1)
             from pollers in Gen.Choose(1, 3)

@@ -10,21 +10,34 @@ internal enum Outcome
 {
     Acknowledged,
     Dead,
-    Back,
+    Deferred,
+    Failed,
 }
 
 /// <summary>Handles messages as their scripts say, in the process of one invocation, and remembers how each run ended.</summary>
 internal sealed class ScriptedHandler(Ledger ledger, PostgresInbox inbox, int scenario, InvocationClock clock, CancellationTokenSource death)
 {
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Outcome>> _outcomes = new();
+    private readonly ConcurrentBag<Task> _runs = [];
 
     /// <summary>The ends of a message's runs in this invocation, each handed out once.</summary>
     public Outcome? NextOutcome(Fate fate) => _outcomes.TryGetValue(fate.Id, out var outcomes) && outcomes.TryDequeue(out var outcome) ? outcome : null;
 
-    public async Task<Verdict> HandleAsync(Received<Greeting> message, CancellationToken cancellationToken)
+    /// <summary>Handles one message.</summary>
+    public Task<Verdict> HandleAsync(Received<Greeting> message, CancellationToken cancellationToken)
+    {
+        var run = ScriptAsync(message, cancellationToken);
+        _runs.Add(run);
+        return run;
+    }
+
+    /// <summary>A process that is gone has no handlers that run on.</summary>
+    public Task EndAsync() => Task.WhenAll(_runs.Select(r => r.ContinueWith(_ => { }, TaskScheduler.Default)));
+
+    private async Task<Verdict> ScriptAsync(Received<Greeting> message, CancellationToken cancellationToken)
     {
         var fate = ledger.ById(message.Event.Id);
-        var outcome = Outcome.Back;
+        var outcome = Outcome.Failed;
         try
         {
             var ran = false;
@@ -41,11 +54,19 @@ internal sealed class ScriptedHandler(Ledger ledger, PostgresInbox inbox, int sc
                     Die();
             }
 
-            outcome = verdict.Acknowledges ? Outcome.Acknowledged : verdict is Verdict.DeadLettered ? Outcome.Dead : Outcome.Back;
+            outcome = verdict switch
+            {
+                { Acknowledges: true } => Outcome.Acknowledged,
+                Verdict.DeadLettered => Outcome.Dead,
+                Verdict.Deferred => Outcome.Deferred,
+                _ => Outcome.Failed,
+            };
             return verdict;
         }
         finally
         {
+            if (outcome == Outcome.Failed)
+                fate.Failed();
             _outcomes.GetOrAdd(fate.Id, _ => new()).Enqueue(outcome);
         }
     }
@@ -83,6 +104,7 @@ internal sealed class ScriptedHandler(Ledger ledger, PostgresInbox inbox, int sc
         return fate.Plan.Ending switch
         {
             Ending.Discard => Verdict.Discard("scripted"),
+            Ending.Poison => Verdict.Retry("scripted, for ever"),
             Ending.DeadLetter => Verdict.DeadLetter($"scripted for {fate.Id}"),
             _ => Verdict.Done,
         };

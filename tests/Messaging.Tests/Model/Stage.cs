@@ -16,10 +16,11 @@ internal sealed class Stage
     private const int BatchEntries = 10;
     private int _deduplication;
 
-    private Stage(Scenario scenario, int number, ModelCloud cloud, NpgsqlDataSource database)
+    private Stage(Scenario scenario, int number, ModelCloud cloud, NpgsqlDataSource database, string queueUrl, string deadLetterQueueUrl)
     {
         (Scenario, Number, Cloud, Database) = (scenario, number, cloud, database);
         Ledger = new(scenario, number);
+        Options = new() { QueueUrl = queueUrl, DeadLetterQueueUrl = deadLetterQueueUrl, CountAttempt = (id, _) => Task.FromResult(Ledger.ById(id).CountAttempt()) };
         Inbox = new(Consumer, database, new OutboxWriter(database, new Publisher(cloud.Sqs, null!, new(_ => null)), new(), TimeProvider.System, NullLogger<OutboxWriter>.Instance), NullLogger<PostgresInbox>.Instance);
     }
 
@@ -41,20 +42,15 @@ internal sealed class Stage
 
     public string Consumer => $"model-{Number}";
 
-    public required SqsBatchOptions Options { get; init; }
+    public SqsBatchOptions Options { get; }
 
     public string QueueName => Name(Scenario, Number, "work");
 
     public static async Task<Stage> SetAsync(Scenario scenario, int number, ModelCloud cloud, NpgsqlDataSource database)
     {
-        var stage = new Stage(scenario, number, cloud, database)
-        {
-            Options = new()
-            {
-                QueueUrl = await cloud.CreateQueueAsync(Name(scenario, number, "work"), Visibility),
-                DeadLetterQueueUrl = await cloud.CreateQueueAsync(Name(scenario, number, "dead"), Visibility),
-            },
-        };
+        var work = await cloud.CreateQueueAsync(Name(scenario, number, "work"), Visibility);
+        var dead = await cloud.CreateQueueAsync(Name(scenario, number, "dead"), Visibility);
+        var stage = new Stage(scenario, number, cloud, database, work, dead);
         if (scenario.Faults)
         {
             cloud.Server.SetFaults(new() { Seed = scenario.Schedule, Rules = Faults(stage.QueueName) });

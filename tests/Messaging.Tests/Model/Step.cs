@@ -7,24 +7,15 @@ internal abstract record Step
     {
     }
 
-    /// <summary>True where the run failed, so that it is an attempt.</summary>
-    public virtual bool IsAttempt => true;
-
     /// <summary>Answers Retry; without a time the library backs off.</summary>
     internal sealed record Retry(TimeSpan? After) : Step;
 
     internal sealed record Throw : Step;
 
-    internal sealed record Defer(TimeSpan For) : Step
-    {
-        public override bool IsAttempt => false;
-    }
+    internal sealed record Defer(TimeSpan For) : Step;
 
     /// <summary>The process is gone before the effect is committed.</summary>
-    internal sealed record Die : Step
-    {
-        public override bool IsAttempt => false;
-    }
+    internal sealed record Die : Step;
 
     /// <summary>Takes so long that the time for the whole batch is over.</summary>
     internal sealed record TakeTooLong : Step;
