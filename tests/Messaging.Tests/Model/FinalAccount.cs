@@ -15,7 +15,7 @@ internal static class FinalAccount
         foreach (var fate in stage.Ledger.Fates)
         {
             var count = effects.GetValueOrDefault(fate.Plan.Number);
-            if (count != (fate.Plan.HasEffect ? 1 : 0) && !(count == 0 && GaveUp(stage, fate)))
+            if (count != (fate.Plan.HasEffect ? 1 : 0) && !(count == 0 && GaveUp(stage, fate) && dead[fate].Any()))
                 stage.Ledger.Violation(fate, $"has {count} effects.");
             CheckDeadLetters(stage, fate, [.. dead[fate]]);
         }

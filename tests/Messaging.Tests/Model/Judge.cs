@@ -35,7 +35,7 @@ internal sealed class Judge(Stage stage, IReadOnlyList<Message> batch, ScriptedH
         foreach (var message in lane)
         {
             var fate = stage.Ledger.ByBody(message.Body);
-            var outcome = IsEarly(message) ? Outcome.Deferred : fate.Plan.Ending switch
+            var outcome = IsEarly(message) ? Undecided(message, Outcome.Deferred, held, returned) : fate.Plan.Ending switch
             {
                 Ending.NoEnvelope or Ending.NoData => Undecided(message, Outcome.Dead, held, returned),
                 Ending.UnknownType => Undecided(message, stage.Scenario.DiscardsUnknown ? Outcome.Acknowledged : Outcome.Dead, held, returned),
@@ -62,8 +62,7 @@ internal sealed class Judge(Stage stage, IReadOnlyList<Message> batch, ScriptedH
     }
 
     // The copy of a deferred message that waits for longer than a queue can delay it.
-    private bool IsEarly(Message message) => !timeIsOver
-        && message.MessageAttributes?.GetValueOrDefault("NotBefore") is { } due
+    private bool IsEarly(Message message) => message.MessageAttributes?.GetValueOrDefault("NotBefore") is { } due
         && DateTimeOffset.Parse(due.StringValue!, CultureInfo.InvariantCulture) > stage.Cloud.Time.GetUtcNow();
 
     // These do not reach the handler: whether their turn came before the time was over, only the answer tells.
