@@ -9,7 +9,6 @@ internal sealed class Fate
     public const string Type = "greeting.sent.v1";
     private int _runs;
     private int _failures;
-    private int _attempts;
 
     public Fate(Planned plan, string id)
     {
@@ -47,9 +46,6 @@ internal sealed class Fate
     public int Failures => _failures;
 
     public void Failed() => Interlocked.Increment(ref _failures);
-
-    /// <summary>What the library counts: kept here, so that it outlives every process.</summary>
-    public int CountAttempt() => Interlocked.Increment(ref _attempts);
 
     /// <summary>Null where this is the last run, or one after it.</summary>
     public Step? NextStep()

@@ -28,7 +28,7 @@ internal sealed class Invocation(Stage stage, IReadOnlyList<Message> batch)
         SQSBatchResponse? response = null;
         try
         {
-            response = await sqsBatch.HandleAsync(new() { Records = [.. batch.Select(ToRecord)] }, Remaining, death.Token);
+            response = await sqsBatch.HandleAsync(new SQSEvent { Records = [.. batch.Select(ToRecord)] }, Remaining, death.Token);
         }
         catch (OperationCanceledException) when (death.IsCancellationRequested)
         {
