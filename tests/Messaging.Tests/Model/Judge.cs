@@ -1,0 +1,77 @@
+using System.Globalization;
+using Amazon.SQS.Model;
+
+namespace Messaging.Tests.Model;
+
+/// <summary>
+/// Knows what the answer to a batch must be, from how its handlers ended: a message comes back if its own run says so, or if an earlier one of
+/// its group in the batch came back; everything else was run and is acknowledged.
+/// </summary>
+internal sealed class Judge(Stage stage, IReadOnlyList<Message> batch, ScriptedHandler handler, InvocationLog log, bool timeIsOver)
+{
+    /// <summary>Compares the answer.</summary>
+    /// <param name="returned">The SQS ids of the messages that the library handed back.</param>
+    public void Check(IReadOnlyList<string> returned)
+    {
+        var lanes = stage.Scenario.Fifo
+            ? batch.GroupBy(m => m.Attributes!["MessageGroupId"]).Select(g => g.ToArray())
+            : batch.Select(m => new[] { m });
+        var expected = new List<Message>();
+        foreach (var lane in lanes)
+            CheckLane(lane, expected, returned);
+
+        // Of two copies in one batch of a standard queue nobody knows which run was whose, so envelopes are compared and not SQS ids.
+        var missing = Bodies(expected).Except(Bodies(batch.Where(m => returned.Contains(m.MessageId)))).ToList();
+        var wrong = Bodies(batch.Where(m => returned.Contains(m.MessageId))).Except(Bodies(expected)).ToList();
+        foreach (var (body, _) in missing)
+            stage.Ledger.Violation(stage.Ledger.ByBody(body), "should have been handed back, and was acknowledged.");
+        foreach (var (body, _) in wrong)
+            stage.Ledger.Violation(stage.Ledger.ByBody(body), "was handed back, and should have been acknowledged.");
+    }
+
+    private void CheckLane(IReadOnlyList<Message> lane, List<Message> expected, IReadOnlyList<string> returned)
+    {
+        var held = false;
+        foreach (var message in lane)
+        {
+            var fate = stage.Ledger.ByBody(message.Body);
+            var outcome = IsEarly(message) ? Undecided(message, Outcome.Deferred, held, returned) : fate.Plan.Ending switch
+            {
+                Ending.NoEnvelope or Ending.NoData => Undecided(message, Outcome.Dead, held, returned),
+                Ending.UnknownType => Undecided(message, stage.Scenario.DiscardsUnknown ? Outcome.Acknowledged : Outcome.Dead, held, returned),
+                _ => handler.NextOutcome(fate),
+            };
+            if (held && outcome is not null)
+                stage.Ledger.Violation(fate, "ran although an earlier message of its group came back.");
+            if (!held && outcome is null && !timeIsOver)
+                stage.Ledger.Violation(fate, "did not run although nothing held it back.");
+
+            if (outcome == Outcome.Failed && log.GaveUp(fate.Id))
+            {
+                outcome = Outcome.Dead;
+                if (fate.Failures < stage.Options.MaxAttempts)
+                    stage.Ledger.Violation(fate, $"is a dead letter after {fate.Failures} attempts.");
+            }
+
+            var stays = log.StaysForNow(message.MessageId);
+            fate.Disturbed |= stays;
+            held |= stays || outcome is null or Outcome.Failed || (outcome == Outcome.Deferred && stage.Scenario.Fifo);
+            if (held)
+                expected.Add(message);
+        }
+    }
+
+    // The copy of a deferred message that waits for longer than a queue can delay it.
+    private bool IsEarly(Message message) => message.MessageAttributes?.GetValueOrDefault("NotBefore") is { } due
+        && DateTimeOffset.Parse(due.StringValue!, CultureInfo.InvariantCulture) > stage.Cloud.Time.GetUtcNow();
+
+    // These do not reach the handler: whether their turn came before the time was over, only the answer tells.
+    private Outcome? Undecided(Message message, Outcome outcome, bool held, IReadOnlyList<string> returned) =>
+        held || (timeIsOver && returned.Contains(message.MessageId)) ? null : outcome;
+
+    private HashSet<(string Body, int Nth)> Bodies(IEnumerable<Message> messages) =>
+        [.. messages.GroupBy(m => m.Body).SelectMany(g => g.Take(IsThereTwice(g.Key) ? 1 : g.Count()).Select((m, i) => (m.Body, i)))];
+
+    // One message twice in one batch has one SQS id, so both its deliveries come back if one of them does.
+    private bool IsThereTwice(string body) => batch.Where(m => m.Body == body).CountBy(m => m.MessageId).Any(m => m.Value > 1);
+}
