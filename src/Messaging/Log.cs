@@ -8,7 +8,7 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Error, "{Consumer} cannot decode message {MessageId}: {Reason}")]
     public static partial void Undecodable(this ILogger logger, string consumer, string? messageId, string reason);
 
-    [LoggerMessage(2, LogLevel.Warning, "{Consumer} ran out of time at message {MessageId}; it comes back")]
+    [LoggerMessage(2, LogLevel.Warning, "{Consumer} was cancelled at message {MessageId}: its time is over, or the process ends; it comes back")]
     public static partial void OutOfTime(this ILogger logger, string consumer, string? messageId);
 
     [LoggerMessage(3, LogLevel.Error, "{Consumer} failed at {Type} {MessageId}, receive {ReceiveCount}; it comes back")]

@@ -88,9 +88,9 @@ public sealed class Consumer(string name, ILogger logger)
         }
         catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
         {
-            // It counts as an attempt: a message that never ends in time must not come back for ever. What has not begun is handed back by its lane.
+            // It counts as an attempt, unless the process ends: a message that never ends in time must not come back for ever.
             Logger.OutOfTime(Name, attributes?.Id);
-            verdict = new Verdict.Retried("The time for the batch was over while it was handled.", null, e.GetType().Name);
+            verdict = new Verdict.Retried("Its handler was cancelled.", null, e.GetType().Name, Counts: !delivery.IsCutShort);
             errorType = "timeout";
         }
 #pragma warning disable CA1031 // One message's failure, whatever it is, must not touch its neighbours.

@@ -41,6 +41,9 @@ internal sealed class Delivery
     /// <summary>X-Ray's trace, if there is one: the system attribute <c>AWSTraceHeader</c>.</summary>
     public string? TraceHeader { get; init; }
 
+    /// <summary>True where its handler is cancelled because the process ends: the message is not at fault, and no attempt is counted.</summary>
+    public bool IsCutShort { get; set; }
+
     /// <summary>The sender's attributes.</summary>
     public IReadOnlyDictionary<string, MessageAttributeValue> Attributes
     {

@@ -105,7 +105,12 @@ internal sealed class HeldLane(Lane lane, Action<Held, TimeSpan?> settle, Action
     }
 
     /// <summary>Cancels the handler that runs; what waits is handed back after it.</summary>
-    public Task StopAsync() => _stop.CancelAsync();
+    public Task StopAsync()
+    {
+        lock (_gate)
+            _running?.Delivery.IsCutShort = _draining;
+        return _stop.CancelAsync();
+    }
 
     /// <summary>Gives the handler up: its message comes back by its visibility timeout, and no outcome counts. What waits is handed back at once.</summary>
     public Task AbandonAsync()

@@ -52,7 +52,7 @@ public sealed record SqsWorkerOptions : QueueOptions
     } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
-    /// How long handlers may go on after the process was told to stop; then they are cancelled. 0 to 10 minutes. With the default of 4 seconds a
+    /// How long handlers may go on after the process was told to stop; then they are cancelled. 0 to 10 minutes. With the default of 3 seconds a
     /// process ends within 5; a longer one must fit what the platform waits for before it kills, and the host's ShutdownTimeout (30 seconds).
     /// </summary>
     public TimeSpan DrainTimeout
@@ -61,7 +61,7 @@ public sealed record SqsWorkerOptions : QueueOptions
         init => field = value >= TimeSpan.Zero && value <= TimeSpan.FromMinutes(10)
             ? value
             : throw new ArgumentOutOfRangeException(nameof(DrainTimeout), value, "DrainTimeout is 0 to 10 minutes.");
-    } = TimeSpan.FromSeconds(4);
+    } = TimeSpan.FromSeconds(3);
 
     /// <summary>
     /// Asked before each receive: null to receive, else how long to wait before it is asked again, at most a minute. For what slots cannot tell:
