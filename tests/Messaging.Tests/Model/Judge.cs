@@ -20,9 +20,16 @@ internal sealed class Judge(Stage stage, IReadOnlyList<Message> batch, ScriptedH
         foreach (var lane in lanes)
             CheckLane(lane, expected, returned);
 
+        // When the time is over the library may answer before a handler has: then its message comes back, however it ended, and at a time of the queue's own.
+        if (timeIsOver)
+        {
+            foreach (var message in batch.Where(m => returned.Contains(m.MessageId)))
+                stage.Ledger.ByBody(message.Body).Disturbed = true;
+        }
+
         // Of two copies in one batch of a standard queue nobody knows which run was whose, so envelopes are compared and not SQS ids.
         var missing = Bodies(expected).Except(Bodies(batch.Where(m => returned.Contains(m.MessageId)))).ToList();
-        var wrong = Bodies(batch.Where(m => returned.Contains(m.MessageId))).Except(Bodies(expected)).ToList();
+        var wrong = timeIsOver ? [] : Bodies(batch.Where(m => returned.Contains(m.MessageId))).Except(Bodies(expected)).ToList();
         foreach (var (body, _) in missing)
             stage.Ledger.Violation(stage.Ledger.ByBody(body), "should have been handed back, and was acknowledged.");
         foreach (var (body, _) in wrong)
