@@ -17,7 +17,7 @@ internal sealed class Judge(Stage stage, IReadOnlyList<Message> batch, ScriptedH
     {
         var lanes = stage.Scenario.Fifo
             ? batch.GroupBy(m => m.Attributes!["MessageGroupId"]).Select(g => g.ToArray())
-            : batch.Select(m => new[] { m });
+            : batch.OrderByDescending(m => log.StaysForNow(m.MessageId)).Select(m => new[] { m });
         var expected = new List<Message>();
         foreach (var lane in lanes)
             CheckLane(lane, expected, returned);
@@ -29,7 +29,8 @@ internal sealed class Judge(Stage stage, IReadOnlyList<Message> batch, ScriptedH
                 stage.Ledger.ByBody(message.Body).Disturbed = true;
         }
 
-        // Of two copies in one batch of a standard queue nobody knows which run was whose, so envelopes are compared and not SQS ids.
+        // Of two copies in one batch of a standard queue nobody knows which run was whose, so envelopes are compared and not SQS ids, and the copy
+        // that could not be sent on has the first choice among the runs.
         var missing = Bodies(expected).Except(Bodies(batch.Where(m => returned.Contains(m.MessageId)))).ToList();
         var wrong = timeIsOver ? [] : Bodies(batch.Where(m => returned.Contains(m.MessageId))).Except(Bodies(expected)).ToList();
         foreach (var (body, _) in missing)
@@ -50,11 +51,12 @@ internal sealed class Judge(Stage stage, IReadOnlyList<Message> batch, ScriptedH
         foreach (var message in lane)
         {
             var fate = stage.Ledger.ByBody(message.Body);
+            var stays = log.StaysForNow(message.MessageId);
             var outcome = IsEarly(message) ? Undecided(message, Outcome.Deferred, held, returned) : fate.Plan.Ending switch
             {
                 Ending.NoEnvelope or Ending.NoData => Undecided(message, Outcome.Dead, held, returned),
                 Ending.UnknownType => Undecided(message, stage.Scenario.DiscardsUnknown ? Outcome.Acknowledged : Outcome.Dead, held, returned),
-                _ => handler.NextOutcome(fate),
+                _ => handler.NextOutcome(fate, sentOn: stays),
             };
             if (held && outcome is not null)
                 stage.Ledger.Violation(fate, "ran although an earlier message of its group came back.");
@@ -68,7 +70,6 @@ internal sealed class Judge(Stage stage, IReadOnlyList<Message> batch, ScriptedH
                     stage.Ledger.Violation(fate, $"is a dead letter after {fate.Failures} attempts.");
             }
 
-            var stays = log.StaysForNow(message.MessageId);
             fate.Disturbed |= stays;
             held |= stays || outcome is null or Outcome.Failed || (outcome == Outcome.Deferred && stage.Scenario.Fifo);
             if (held)

@@ -17,11 +17,24 @@ internal enum Outcome
 /// <summary>Handles messages as their scripts say, in the process of one invocation, and remembers how each run ended.</summary>
 internal sealed class ScriptedHandler(Ledger ledger, PostgresInbox inbox, int scenario, InvocationClock clock, CancellationTokenSource death)
 {
-    private readonly ConcurrentDictionary<string, ConcurrentQueue<Outcome>> _outcomes = new();
+    private readonly Dictionary<string, List<Outcome>> _outcomes = [];
     private readonly ConcurrentBag<Task> _runs = [];
 
     /// <summary>The ends of a message's runs in this invocation, each handed out once.</summary>
-    public Outcome? NextOutcome(Fate fate) => _outcomes.TryGetValue(fate.Id, out var outcomes) && outcomes.TryDequeue(out var outcome) ? outcome : null;
+    /// <param name="fate">The message.</param>
+    /// <param name="sentOn">Rather one after which the message was to be sent to another queue, or for later.</param>
+    public Outcome? NextOutcome(Fate fate, bool sentOn)
+    {
+        lock (_outcomes)
+        {
+            if (!_outcomes.TryGetValue(fate.Id, out var outcomes) || outcomes.Count == 0)
+                return null;
+            var index = sentOn ? Math.Max(0, outcomes.FindIndex(o => o is Outcome.Dead or Outcome.Deferred)) : 0;
+            var outcome = outcomes[index];
+            outcomes.RemoveAt(index);
+            return outcome;
+        }
+    }
 
     /// <summary>Handles one message.</summary>
     public Task<Verdict> HandleAsync(Received<Greeting> message, CancellationToken cancellationToken)
@@ -67,7 +80,11 @@ internal sealed class ScriptedHandler(Ledger ledger, PostgresInbox inbox, int sc
         {
             if (outcome == Outcome.Failed)
                 fate.Failed();
-            _outcomes.GetOrAdd(fate.Id, _ => new()).Enqueue(outcome);
+            lock (_outcomes)
+            {
+                if (!_outcomes.TryAdd(fate.Id, [outcome]))
+                    _outcomes[fate.Id].Add(outcome);
+            }
         }
     }
 
