@@ -68,6 +68,9 @@ internal static partial class Log
     [LoggerMessage(23, LogLevel.Warning, "Telemetry was not flushed before the answer; some of it may be late or lost")]
     public static partial void FlushFailed(this ILogger logger, Exception exception);
 
+    [LoggerMessage(24, LogLevel.Warning, "{Consumer} could not ask its inbox about message {MessageId}; it comes back, and no attempt is counted")]
+    public static partial void InboxAway(this ILogger logger, Exception exception, string consumer, string messageId);
+
     [LoggerMessage(25, LogLevel.Error, "{Consumer} gives up on message {MessageId} after {Attempts} attempts: {Reason}")]
     public static partial void GaveUp(this ILogger logger, string consumer, string messageId, int attempts, string reason);
 

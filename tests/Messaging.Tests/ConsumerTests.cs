@@ -1,9 +1,17 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Messaging.Consuming;
 using Messaging.Envelope;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Messaging.Tests;
+
+internal sealed record House(Dictionary<string, int>? Rooms, IReadOnlyList<Greeting>? Guests);
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(House))]
+internal sealed partial class HouseJson : JsonSerializerContext;
 
 public sealed class ConsumerTests
 {
@@ -53,6 +61,26 @@ public sealed class ConsumerTests
         var verdict = await Consumer((_, _) => throw new InvalidOperationException("secret")).HandleAsync(Encoding.UTF8.GetBytes(Body()), 1, None);
 
         Assert.Equal(new Verdict.Retried("InvalidOperationException", null, "InvalidOperationException"), verdict);
+    }
+
+    [Fact]
+    public async Task A_handler_that_answers_nothing_is_a_retry()
+    {
+        var verdict = await Consumer((_, _) => Task.FromResult<Verdict>(null!)).HandleAsync(Encoding.UTF8.GetBytes(Body()), 1, None);
+
+        Assert.IsType<Verdict.Retried>(verdict);
+    }
+
+    [Theory]
+    [InlineData("""{"rooms":{"ada@example.com":"x"}}""", "$.rooms")]
+    [InlineData("""{"rooms":{"Ada":"x"}}""", "$.rooms")]
+    [InlineData("""{"guests":[{"text":"hello"},{"text":7}]}""", "$.guests[1].text")]
+    public async Task A_place_in_the_data_is_told_by_names_of_the_contract_and_never_by_the_sender_s(string data, string place)
+    {
+        var body = $$"""{"specversion":"1.0","id":"1","source":"/s","type":"house.v1","time":"2027-03-01T12:00:00Z","data":{{data}}}""";
+        var consumer = new Consumer("tests", NullLogger.Instance).On("house.v1", HouseJson.Default.House, (_, _) => Task.FromResult(Verdict.Done));
+
+        Assert.Equal($"The data is not a House: see {place}.", Assert.IsType<Verdict.DeadLettered>(await consumer.HandleAsync(Encoding.UTF8.GetBytes(body), 1, None)).Reason);
     }
 
     [Fact]

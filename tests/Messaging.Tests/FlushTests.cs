@@ -55,6 +55,21 @@ public sealed class FlushTests
         Assert.Equal([23], log.Lines.Select(l => l.Id));
     }
 
+    [Fact]
+    public async Task A_flush_for_which_no_time_is_left_does_not_cost_the_answer()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        await using var host = new FunctionHost();
+        host.OnFlush(_ => Task.CompletedTask);
+        var queue = await LambdaBatch.CreateAsync(cloud, "events");
+        using var message = new MemoryStream((await queue.DeliverAsync(("good", null))).ToBytes());
+        var left = new Queue<TimeSpan>([Ample, TimeSpan.FromSeconds(-1)]);
+
+        using var answer = await host.HandleAsync(queue.For(ConsumerTests.Consumer((_, _) => Task.FromResult(Consuming.Verdict.Done)), TimeProvider.System), message, left.Dequeue);
+
+        Assert.True(answer.Length > 0);
+    }
+
     [Theory]
     [InlineData(30, 1_000)]
     [InlineData(0.2, 200)]

@@ -47,6 +47,17 @@ public sealed class InboxTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.Equal(Verdict.Discard(new('x', 1_024)), await handler(InboxUnderTest.Message, TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData("a\0b", "a?b")]
+    [InlineData("😀", "\uFFFD")]
+    public async Task A_reason_that_PostgreSQL_would_refuse_is_made_readable(string end, string kept)
+    {
+        var handler = _it.Open().InTransaction<Greeting>((_, _, _) => Task.FromResult(Verdict.Discard(new string('x', 1_024 - kept.Length) + end)));
+        await handler(InboxUnderTest.Message, TestContext.Current.CancellationToken);
+
+        Assert.Equal(Verdict.Discard(new string('x', 1_024 - kept.Length) + kept), await handler(InboxUnderTest.Message, TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task A_verdict_that_does_not_acknowledge_leaves_no_trace()
     {
@@ -92,6 +103,64 @@ public sealed class InboxTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.Equal(Verdict.Done, verdict);
         Assert.Equal(3, runs);
         Assert.Equal(1, await _it.EffectsAsync());
+    }
+
+    [Fact]
+    public async Task Done_is_not_believed_where_a_failed_statement_has_undone_the_transaction()
+    {
+        var inbox = _it.Open();
+        await Assert.ThrowsAsync<PostgresException>(() => inbox.InTransaction<Greeting>(async (_, work, ct) =>
+        {
+            await ExecuteAsync(work, "insert into effects values (1)", ct);
+            try
+            {
+                await ExecuteAsync(work, "select 1 / 0", ct);
+            }
+            catch (PostgresException)
+            {
+                // "It does not matter": but nothing can be committed any more.
+            }
+
+            return Verdict.Done;
+        })(InboxUnderTest.Message, TestContext.Current.CancellationToken));
+        Assert.Equal(0, await _it.EffectsAsync());
+
+        Assert.Equal(Verdict.Done, await inbox.InTransaction<Greeting>(EffectAsync)(InboxUnderTest.Message, TestContext.Current.CancellationToken));
+        Assert.Equal(1, await _it.EffectsAsync());
+    }
+
+    [Fact]
+    public async Task A_delivery_whose_time_is_over_while_it_waits_for_another_one_is_no_attempt()
+    {
+        await using var connection = await _it.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var other = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var insert = new NpgsqlCommand("insert into inbox (consumer, message_id, received, done) values ('tests', 'id-1', now(), true)", connection, other);
+        await insert.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        using var time = new CancellationTokenSource();
+
+        var waiting = _it.Open().InTransaction<Greeting>(EffectAsync)(InboxUnderTest.Message, time.Token);
+        while (await _it.Database.ScalarAsync<long>("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == 0)
+            Assert.False(waiting.IsCompleted);
+        await time.CancelAsync();
+
+        Assert.False(Assert.IsType<Verdict.Retried>(await waiting).Counts);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_away_before_the_handler_runs_uses_no_attempt_up()
+    {
+        await using var away = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=tests");
+        var (inbox, runs) = (_it.Open(through: away), 0);
+
+        Assert.False(Assert.IsType<Verdict.Retried>(await inbox.InTransaction<Greeting>(RunAsync)(InboxUnderTest.Message, TestContext.Current.CancellationToken)).Counts);
+        Assert.False(Assert.IsType<Verdict.Retried>(await inbox.WithLease<Greeting>((m, ct) => RunAsync(m, null, ct))(InboxUnderTest.Message, TestContext.Current.CancellationToken)).Counts);
+        Assert.Equal(0, runs);
+
+        Task<Verdict> RunAsync(Received<Greeting> message, UnitOfWork? work, CancellationToken cancellationToken)
+        {
+            runs++;
+            return Task.FromResult(Verdict.Done);
+        }
     }
 
     [Fact]
@@ -158,6 +227,12 @@ public sealed class InboxTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     public ValueTask DisposeAsync() => _it.DisposeAsync();
+
+    private static async Task ExecuteAsync(UnitOfWork work, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, work.Connection, work.Transaction);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
 
     private static async Task<Verdict> EffectAsync(Received<Greeting> message, UnitOfWork work, CancellationToken cancellationToken)
     {

@@ -56,6 +56,18 @@ public sealed class ParkingTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_reason_that_PostgreSQL_cannot_keep_does_not_stop_the_group_from_being_parked()
+    {
+        await _queue.SendBodyAsync("a", ConsumerTests.Body(type: "a\0b"));
+        await _queue.SendAsync("a2");
+        await _queue.RunAsync();
+
+        Assert.Single(await _queue.DeadAsync());
+        Assert.Equal(["a2"], await _queue.WaitingAsync("a"));
+        Assert.Equal("tests has no handler for the type 'a?b'.", Assert.Single(await _queue.Groups.ListAsync(null, 10, None)).Reason);
+    }
+
+    [Fact]
     public async Task A_message_whose_attempts_are_used_up_parks_its_group()
     {
         _queue.Answer = text => text == "a2" ? Verdict.Retry("not yet", TimeSpan.Zero) : Verdict.Done;
@@ -298,6 +310,20 @@ public sealed class ParkingTests(PostgresFixture postgres) : IAsyncLifetime
 
         Assert.Equal(["a2", "a4", "a6"], _queue.Runs);
         Assert.Empty(await _queue.ParkedAsync());
+    }
+
+    [Fact]
+    public async Task A_message_that_is_discarded_from_an_old_list_takes_no_newer_one_along()
+    {
+        await ParkAsync("a2", "a3");
+        var old = Assert.Single(await _queue.Groups.MessagesAsync("a", null, 10, None));
+        await _queue.Groups.ReleaseAsync("a", None);
+        await _queue.RunAsync();
+        await ParkAsync("a2", "a4");
+
+        Assert.False(await _queue.Groups.DiscardAsync("a", old, None));
+
+        Assert.Equal(["a4"], await _queue.WaitingAsync("a"));
     }
 
     [Fact]

@@ -78,6 +78,8 @@ public sealed class Consumer(string name, ILogger logger)
             verdict = isRouted
                 ? await route!(attributes, data, delivery.ReceiveCount, cancellationToken).ConfigureAwait(false)
                 : _unknownType(attributes);
+            if (verdict is null)
+                throw new InvalidOperationException($"The handler of '{attributes.Type}' answered without a verdict. Answer {nameof(Verdict)}.{nameof(Verdict.Done)} where the message is done.");
             Report(attributes, verdict, delivery.ReceiveCount);
         }
         catch (InvalidCloudEventException e)
@@ -115,7 +117,7 @@ public sealed class Consumer(string name, ILogger logger)
         catch (JsonException e)
         {
             // Its message can quote the content: only the place is told.
-            throw new InvalidCloudEventException($"The data is not a {typeof(T).Name}: see {e.Path ?? "$"}.");
+            throw new InvalidCloudEventException($"The data is not a {typeof(T).Name}: see {DataPlace.Of(e.Path, json)}.");
         }
     }
 

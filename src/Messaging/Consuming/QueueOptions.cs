@@ -30,7 +30,7 @@ public abstract record QueueOptions
     /// </summary>
     /// <remarks>
     /// A run failed if the handler threw, answered with a retry, or was cancelled because the time was over. No run is counted for a message that waited behind
-    /// another of its group, that was handed back before it began, that another delivery was handling, or that was deferred.
+    /// another of its group, that was handed back before it began, whose inbox was away or that another delivery was handling, or that was deferred.
     /// </remarks>
     public int MaxAttempts
     {

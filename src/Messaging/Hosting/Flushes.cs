@@ -17,6 +17,8 @@ internal sealed class Flushes(TimeProvider time, ILogger logger)
         if (_flushes.Count == 0)
             return;
         var longest = patience < Longest ? patience : Longest;
+        if (longest < TimeSpan.Zero)
+            longest = TimeSpan.Zero;
         using var end = new CancellationTokenSource(longest, time);
         try
         {

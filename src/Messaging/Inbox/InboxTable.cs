@@ -45,8 +45,7 @@ internal static class InboxTable
     /// <summary>The reason to keep, null for an answer without one.</summary>
     public static object ReasonOf(Verdict verdict) => verdict switch
     {
-        Verdict.Discarded { Reason: { Length: > LongestReason } reason } => reason[..LongestReason],
-        Verdict.Discarded { Reason: var reason } => reason,
+        Verdict.Discarded { Reason: var reason } => ColumnText.Of(reason, LongestReason),
         _ => DBNull.Value,
     };
 
@@ -56,6 +55,13 @@ internal static class InboxTable
         await using var command = new NpgsqlCommand(statement, connection);
         command.AddValues(values);
         return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == 1;
+    }
+
+    /// <summary>Throws where a statement of the transaction has failed before: its commit would roll back, and say nothing.</summary>
+    public static async Task ProbeAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("select 1", connection);
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What the message's other delivery answered or, where it has not answered yet, how long its lease runs.</summary>

@@ -44,7 +44,7 @@ public sealed class PostgresInbox(
     private readonly InboxOptions _options = options ?? new();
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
-    // These two tell nothing of the message itself, and are no attempts.
+    // These tell nothing of the message itself, and are no attempts.
     private static Verdict.Retried LeaseLost => new Verdict.Retried("The lease was lost: another delivery's answer counts.", null, Counts: false);
 
     private static Verdict.Retried Busy(TimeSpan remaining) => new Verdict.Retried("Another delivery of it is being handled.", remaining, Counts: false);
@@ -59,11 +59,12 @@ public sealed class PostgresInbox(
     /// <returns>A handler for <see cref="Consumer.On"/>.</returns>
     public MessageHandler<T> InTransaction<T>(TransactionalHandler<T> handler) => async (message, cancellationToken) =>
     {
+        var begun = false;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var (verdict, committed) = await RunAsync(message, handler, cancellationToken).ConfigureAwait(false);
+                var (verdict, committed) = await RunAsync(message, Begin, cancellationToken).ConfigureAwait(false);
                 await outbox.PublishAsync(committed, cancellationToken).ConfigureAwait(false);
                 return verdict;
             }
@@ -72,6 +73,16 @@ public sealed class PostgresInbox(
                 logger.SerializationConflict(message.Event.Id, attempt);
                 await Conflict.PauseAsync(attempt, cancellationToken).ConfigureAwait(false);
             }
+            catch (Exception e) when (!begun && IsAway(e))
+            {
+                return NotBegun(message.Event.Id, e);
+            }
+        }
+
+        Task<Verdict> Begin(Received<T> received, UnitOfWork work, CancellationToken ct)
+        {
+            begun = true;
+            return handler(received, work, ct);
         }
     };
 
@@ -86,8 +97,19 @@ public sealed class PostgresInbox(
     /// <returns>A handler for <see cref="Consumer.On"/>.</returns>
     public MessageHandler<T> WithLease<T>(MessageHandler<T> handler) => async (message, cancellationToken) =>
     {
-        var (taken, answer, busyFor) = await InboxLease.TakeAsync(
-            database, consumer, message.Event.Id, _options.Lease, _time, logger, cancellationToken).ConfigureAwait(false);
+        InboxLease? taken;
+        Verdict? answer;
+        TimeSpan busyFor;
+        try
+        {
+            (taken, answer, busyFor) = await InboxLease.TakeAsync(
+                database, consumer, message.Event.Id, _options.Lease, _time, logger, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsAway(e))
+        {
+            return NotBegun(message.Event.Id, e);
+        }
+
         if (taken is null)
             return Absorb(message.Event.Id, answer, busyFor);
 
@@ -116,6 +138,15 @@ public sealed class PostgresInbox(
         return held ? verdict : LeaseLost;
     };
 
+    // Not what the database has against the message itself: that would come back for ever.
+    private static bool IsAway(Exception exception) => exception is OperationCanceledException or NpgsqlException { IsTransient: true };
+
+    private Verdict.Retried NotBegun(string messageId, Exception exception)
+    {
+        logger.InboxAway(exception, consumer, messageId);
+        return new("The inbox did not answer in time.", null, exception.GetType().Name, Counts: false);
+    }
+
     private async Task<(Verdict Verdict, CommittedMessages Committed)> RunAsync<T>(
         Received<T> message, TransactionalHandler<T> handler, CancellationToken cancellationToken)
     {
@@ -135,6 +166,8 @@ public sealed class PostgresInbox(
 
         if (InboxTable.ReasonOf(verdict) is string reason)
             await InboxTable.ChangeAsync(connection, InboxTable.RememberReason, [consumer, id, reason], cancellationToken).ConfigureAwait(false);
+        else if (work.Messages.Count == 0)
+            await InboxTable.ProbeAsync(connection, cancellationToken).ConfigureAwait(false);
         var committed = await outbox.AddAsync(transaction, work.Messages, cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         return (verdict, committed);

@@ -16,6 +16,8 @@ internal static class ParkedGroupTable
     /// <summary>A replay that has not come back by then is sent again: longer than most retries take, for a second copy is only dropped.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromHours(6);
 
+    private const int LongestReason = 1_024;
+
     public static async Task<bool> ContainsAsync(NpgsqlDataSource database, GroupKey key, CancellationToken cancellationToken)
     {
         await using var command = key.Command(database, "select 1 from parked_group where consumer = $1 and group_id = $2");
@@ -26,10 +28,10 @@ internal static class ParkedGroupTable
     /// <param name="database">The database.</param>
     /// <param name="key">The group.</param>
     /// <param name="dead">The message.</param>
-    /// <param name="position">The place of the row, where the message was a replay.</param>
+    /// <param name="replayed">The row, where the message was a replay.</param>
     /// <param name="queueUrl">Where the group comes from.</param>
     /// <param name="cancellationToken">Cancels the transaction.</param>
-    public static Task ParkAsync(NpgsqlDataSource database, GroupKey key, Delivery dead, long? position, string queueUrl, CancellationToken cancellationToken) =>
+    public static Task ParkAsync(NpgsqlDataSource database, GroupKey key, Delivery dead, ParkedPlace? replayed, string queueUrl, CancellationToken cancellationToken) =>
         GroupTransaction.RunAsync(
             database,
             async transaction =>
@@ -42,13 +44,13 @@ internal static class ParkedGroupTable
                     on conflict (consumer, group_id) do update
                     set parked = clock_timestamp(), reason = $3, dead_message_id = $4, released = false, sent_position = null, sent = null
                     """,
-                    dead.DeathReason ?? "",
+                    ColumnText.Of(dead.DeathReason ?? "", LongestReason),
                     dead.MessageId,
                     queueUrl,
                     Optional(dead.SequenceNumber)))
                     await group.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-                if (position is { } replayed)
-                    await ParkedMessageTable.DeleteAsync(transaction, key, replayed, cancellationToken).ConfigureAwait(false);
+                if (replayed is { } place)
+                    await ParkedMessageTable.DeleteAsync(transaction, key, place, cancellationToken).ConfigureAwait(false);
                 return true;
             },
             cancellationToken);
@@ -83,18 +85,18 @@ internal static class ParkedGroupTable
     /// <summary>Takes out the message that was handled or is not wanted, and frees a released group that has no message left.</summary>
     /// <param name="database">The database.</param>
     /// <param name="key">The group.</param>
-    /// <param name="removed">The place of the message that goes, if any.</param>
+    /// <param name="removed">The message that goes, if any.</param>
     /// <param name="cancellationToken">Cancels the transaction.</param>
     /// <returns>Whether there was such a message, whether the group is parked no longer, and what is to be sent: nothing where it is on its way.</returns>
     public static Task<(bool Removed, bool Freed, NextReplay? Next)> NextAsync(
-        NpgsqlDataSource database, GroupKey key, long? removed, CancellationToken cancellationToken) =>
+        NpgsqlDataSource database, GroupKey key, ParkedPlace? removed, CancellationToken cancellationToken) =>
         GroupTransaction.RunAsync(
             database,
             async transaction =>
             {
                 if (await LockAsync(transaction, key, cancellationToken).ConfigureAwait(false) is not { } group)
                     return (false, false, null);
-                var found = removed is { } position && await ParkedMessageTable.DeleteAsync(transaction, key, position, cancellationToken).ConfigureAwait(false);
+                var found = removed is { } place && await ParkedMessageTable.DeleteAsync(transaction, key, place, cancellationToken).ConfigureAwait(false);
                 if (!group.IsReleased)
                 {
                     // Held again: a replay that is under way is dropped, and sent anew by the next release.

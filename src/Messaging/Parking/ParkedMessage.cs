@@ -4,6 +4,9 @@ using Messaging.Consuming;
 
 namespace Messaging.Parking;
 
+/// <summary>Which message waits where.</summary>
+internal readonly record struct ParkedPlace(long Position, string MessageId);
+
 /// <summary>A message that waits in a parked group.</summary>
 /// <param name="Position">Its place in the group: the lowest is replayed first.</param>
 /// <param name="MessageId">The id that SQS gave it.</param>
@@ -13,6 +16,8 @@ public sealed record ParkedMessage(long Position, string MessageId, DateTimeOffs
 {
     /// <summary>The sender's attributes.</summary>
     public IReadOnlyDictionary<string, MessageAttributeValue> Attributes { get; init; } = new Dictionary<string, MessageAttributeValue>();
+
+    internal ParkedPlace Place => new(Position, MessageId);
 
     /// <summary>The message as if the queue had handed it out in the place of its replay.</summary>
     internal Delivery Instead(Delivery replay) => new()

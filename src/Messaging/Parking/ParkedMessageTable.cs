@@ -25,9 +25,11 @@ internal static class ParkedMessageTable
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public static async Task<bool> DeleteAsync(NpgsqlTransaction transaction, GroupKey key, long position, CancellationToken cancellationToken)
+    /// <summary>False where it is gone. Places begin anew when a group is parked again: another message may have its place by now.</summary>
+    public static async Task<bool> DeleteAsync(NpgsqlTransaction transaction, GroupKey key, ParkedPlace place, CancellationToken cancellationToken)
     {
-        await using var command = key.Command(transaction, "delete from parked_message where consumer = $1 and group_id = $2 and position = $3", position);
+        await using var command = key.Command(
+            transaction, "delete from parked_message where consumer = $1 and group_id = $2 and position = $3 and message_id = $4", place.Position, place.MessageId);
         return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == 1;
     }
 

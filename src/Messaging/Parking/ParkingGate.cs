@@ -68,15 +68,15 @@ internal sealed class ParkingGate(GroupKey key, NpgsqlDataSource database, Repla
         if (abandoned.IsCancellationRequested || returnAfter is not null)
             return returnAfter;
         if (replayed.DeathReason is not null)
-            await ParkAsync(replayed, position, abandoned).ConfigureAwait(false);
+            await ParkAsync(replayed, message.Place, abandoned).ConfigureAwait(false);
         else
-            await chain.GoOnAsync(key, position, abandoned).ConfigureAwait(false);
+            await chain.GoOnAsync(key, message.Place, abandoned).ConfigureAwait(false);
         return null;
     }
 
-    private async Task ParkAsync(Delivery dead, long? position, CancellationToken cancellationToken)
+    private async Task ParkAsync(Delivery dead, ParkedPlace? replayed, CancellationToken cancellationToken)
     {
-        await ParkedGroupTable.ParkAsync(database, key, dead, position, options.QueueUrl, cancellationToken).ConfigureAwait(false);
+        await ParkedGroupTable.ParkAsync(database, key, dead, replayed, options.QueueUrl, cancellationToken).ConfigureAwait(false);
         logger.GroupParked(key.Consumer, key.GroupId, dead.MessageId);
         _parked = true;
     }

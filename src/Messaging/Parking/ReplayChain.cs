@@ -13,7 +13,7 @@ internal sealed class ReplayChain(NpgsqlDataSource database, IAmazonSQS sqs, ILo
 {
     /// <summary>Takes a message out, if one is given, and sends the first one unless that is on its way.</summary>
     /// <returns>Whether the message was there, and whether one was sent.</returns>
-    public async Task<(bool Removed, bool Sent)> GoOnAsync(GroupKey key, long? removed, CancellationToken cancellationToken)
+    public async Task<(bool Removed, bool Sent)> GoOnAsync(GroupKey key, ParkedPlace? removed, CancellationToken cancellationToken)
     {
         var (found, freed, next) = await ParkedGroupTable.NextAsync(database, key, removed, cancellationToken).ConfigureAwait(false);
         if (freed)
