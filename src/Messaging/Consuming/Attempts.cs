@@ -15,9 +15,8 @@ internal sealed class Attempts(QueueOptions options, Consumer consumer, TimeProv
 
         try
         {
-            using var patience = new CancellationTokenSource(Patience, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-            return await count(delivery.MessageId, either.Token).ConfigureAwait(false);
+            using var limit = new TimeLimit(Patience, time, cancellationToken);
+            return await count(delivery.MessageId, limit.Token).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Whatever the reason, the message comes back all the same.
         catch (Exception e)

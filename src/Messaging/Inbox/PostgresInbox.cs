@@ -59,20 +59,12 @@ public sealed class PostgresInbox(
     /// <returns>A handler for <see cref="Consumer.On"/>.</returns>
     public MessageHandler<T> InTransaction<T>(TransactionalHandler<T> handler) => async (message, cancellationToken) =>
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                var (verdict, committed) = await RunAsync(message, handler, cancellationToken).ConfigureAwait(false);
-                await outbox.PublishAsync(committed, cancellationToken).ConfigureAwait(false);
-                return verdict;
-            }
-            catch (PostgresException e) when (Conflict.Is(e) && attempt < Conflict.MostAttempts)
-            {
-                logger.SerializationConflict(message.Event.Id, attempt);
-                await Conflict.PauseAsync(attempt, cancellationToken).ConfigureAwait(false);
-            }
-        }
+        var (verdict, committed) = await Conflict.RetryAsync(
+            ct => RunAsync(message, handler, ct),
+            cancellationToken,
+            attempt => logger.SerializationConflict(message.Event.Id, attempt)).ConfigureAwait(false);
+        await outbox.PublishAsync(committed, cancellationToken).ConfigureAwait(false);
+        return verdict;
     };
 
     /// <summary>

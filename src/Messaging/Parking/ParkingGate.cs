@@ -30,7 +30,7 @@ internal sealed class ParkingGate(GroupKey key, NpgsqlDataSource database, Repla
                 return null;
             logger.ParkingFailed(e, key.Consumer, delivery.MessageId, key.GroupId);
             _parked = null;
-            return Backoff.Next(delivery.ReceiveCount, options.FirstBackoff, Random.Shared.NextDouble());
+            return Backoff.Next(delivery.ReceiveCount, options.FirstBackoff);
         }
     }
 

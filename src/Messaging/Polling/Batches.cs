@@ -5,7 +5,6 @@ namespace Messaging.Polling;
 /// <summary>Collects what goes to the queue and sends ten of it at a call: as soon as there are ten, or the first has waited for long enough.</summary>
 internal sealed class Batches<T> : IDisposable
 {
-    private const int LargestBatch = 10;
     private const int MostFailures = 6;
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
     private readonly Func<IReadOnlyList<T>, CancellationToken, Task<IReadOnlyList<T>>> _send;
@@ -50,7 +49,7 @@ internal sealed class Batches<T> : IDisposable
             _due |= hurry;
             if (_waiting.Count == 1 && !_due)
                 WaitForMore();
-            if (!_due && !_completed && _waiting.Count % LargestBatch != 0)
+            if (!_due && !_completed && _waiting.Count % SqsRules.LargestBatch != 0)
                 return;
         }
 
@@ -99,7 +98,7 @@ internal sealed class Batches<T> : IDisposable
             failures = again.Count > 0 ? Math.Min(failures + 1, MostFailures) : 0;
             if (failures > 0)
             {
-                var delay = Backoff.Next(failures, FirstDelay, Random.Shared.NextDouble());
+                var delay = Backoff.Next(failures, FirstDelay);
                 await Task.Delay(delay, _time, giveUp).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 PutBack(again);
             }
@@ -110,9 +109,9 @@ internal sealed class Batches<T> : IDisposable
     {
         lock (_gate)
         {
-            if (_waiting.Count < LargestBatch && !_due && !_completed)
+            if (_waiting.Count < SqsRules.LargestBatch && !_due && !_completed)
                 return ([], false);
-            var batch = _waiting.Take(LargestBatch).Select(w => w.Item).ToArray();
+            var batch = _waiting.Take(SqsRules.LargestBatch).Select(w => w.Item).ToArray();
             _waiting.RemoveRange(0, batch.Length);
             _due &= _waiting.Count > 0;
             if (_waiting.Count > 0 && !_due)

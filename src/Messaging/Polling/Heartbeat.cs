@@ -6,7 +6,6 @@ namespace Messaging.Polling;
 /// </summary>
 internal sealed class Heartbeat(HeldLanes lanes, Visibility visibility, WorkerContext worker)
 {
-    private const int LargestBatch = 10;
     private const int CallsAtATime = 8;
     private static readonly TimeSpan LongestPeriod = TimeSpan.FromSeconds(1);
 
@@ -34,7 +33,7 @@ internal sealed class Heartbeat(HeldLanes lanes, Visibility visibility, WorkerCo
             return;
 
         await Parallel.ForEachAsync(
-            due.Chunk(LargestBatch),
+            due.Chunk(SqsRules.LargestBatch),
             new ParallelOptions { MaxDegreeOfParallelism = CallsAtATime, CancellationToken = cancellationToken },
             async (chunk, ct) => await visibility.ChangeAsync(chunk, held => (held, worker.Options.VisibilityTimeout), ct).ConfigureAwait(false)).ConfigureAwait(false);
         foreach (var lane in running)

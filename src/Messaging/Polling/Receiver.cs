@@ -43,7 +43,7 @@ internal sealed class Receiver(WorkerContext worker)
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                var delay = Backoff.Next(Math.Min(failures, MostFailures), FirstBackoff, Random.Shared.NextDouble());
+                var delay = Backoff.Next(Math.Min(failures, MostFailures), FirstBackoff);
                 Report(e, failures, delay);
                 await Task.Delay(delay, worker.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
