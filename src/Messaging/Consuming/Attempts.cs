@@ -5,7 +5,7 @@ internal sealed class Attempts(QueueOptions options, Consumer consumer, TimeProv
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>One more. Null where it could not be counted: then it is none.</summary>
+    /// <summary>Counts one more, and tells how many there are. Null where it could not be counted: then the run is no attempt.</summary>
     /// <param name="delivery">The delivery.</param>
     /// <param name="cancellationToken">Cancels the counting.</param>
     public async ValueTask<int?> CountAsync(Delivery delivery, CancellationToken cancellationToken)

@@ -14,8 +14,8 @@ public sealed record ParkedMessage(long Position, string MessageId, DateTimeOffs
     /// <summary>The sender's attributes.</summary>
     public IReadOnlyDictionary<string, MessageAttributeValue> Attributes { get; init; } = new Dictionary<string, MessageAttributeValue>();
 
-    /// <summary>The message as if the queue had handed it out in the place of its replay.</summary>
-    internal Delivery Instead(Delivery replay) => new()
+    /// <summary>The message as if the queue had handed it out instead of its replay.</summary>
+    internal Delivery InPlaceOf(Delivery replay) => new()
     {
         MessageId = MessageId,
         ReceiptHandle = replay.ReceiptHandle,

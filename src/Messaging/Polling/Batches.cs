@@ -25,7 +25,7 @@ internal sealed class Batches<T> : IDisposable
     public Batches(Func<IReadOnlyList<T>, CancellationToken, Task<IReadOnlyList<T>>> send, TimeSpan longestWait, int senders, TimeProvider time)
     {
         (_send, _longestWait, _senders, _time) = (send, longestWait, senders, time);
-        _timer = time.CreateTimer(static batches => ((Batches<T>)batches!).Urge(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(static batches => ((Batches<T>)batches!).Flush(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>How many wait, those that are being sent not included.</summary>
@@ -40,13 +40,13 @@ internal sealed class Batches<T> : IDisposable
 
     /// <summary>Adds one.</summary>
     /// <param name="item">What to send.</param>
-    /// <param name="hurry">True where nothing can be expected that it could wait for.</param>
-    public void Add(T item, bool hurry)
+    /// <param name="atOnce">True where no others can be expected that it could wait for.</param>
+    public void Add(T item, bool atOnce)
     {
         lock (_gate)
         {
             _waiting.Add((item, _time.GetUtcNow()));
-            _due |= hurry;
+            _due |= atOnce;
             if (_waiting.Count == 1 && !_due)
                 WaitForMore();
             if (!_due && !_completed && _waiting.Count % SqsRules.LargestBatch != 0)
@@ -57,7 +57,7 @@ internal sealed class Batches<T> : IDisposable
     }
 
     /// <summary>Sends what there is now.</summary>
-    public void Urge()
+    public void Flush()
     {
         lock (_gate)
             _due = _waiting.Count > 0;

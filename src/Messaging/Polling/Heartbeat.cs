@@ -28,7 +28,7 @@ internal sealed class Heartbeat(HeldLanes lanes, Visibility visibility, WorkerCo
     {
         var running = lanes.Running;
         var now = worker.Time.GetUtcNow();
-        var due = running.Where(lane => MayGoOn(lane, now)).SelectMany(lane => lane.Held).Where(held => IsDue(held, now)).ToArray();
+        var due = running.Where(lane => Supervise(lane, now)).SelectMany(lane => lane.Held).Where(held => IsDue(held, now)).ToArray();
         if (due.Length == 0)
             return;
 
@@ -37,13 +37,14 @@ internal sealed class Heartbeat(HeldLanes lanes, Visibility visibility, WorkerCo
             new ParallelOptions { MaxDegreeOfParallelism = CallsAtATime, CancellationToken = cancellationToken },
             async (chunk, ct) => await visibility.ChangeAsync(chunk, held => (held, worker.Options.VisibilityTimeout), ct).ConfigureAwait(false)).ConfigureAwait(false);
         foreach (var lane in running)
-            MayGoOn(lane, now);
+            Supervise(lane, now);
     }
 
     private bool IsDue(Held held, DateTimeOffset now) =>
         !held.IsLost && now - held.HiddenAt >= worker.Options.VisibilityTimeout / 3 && held.Allowed(worker.Options.VisibilityTimeout, now) > TimeSpan.FromSeconds(1);
 
-    private bool MayGoOn(HeldLane lane, DateTimeOffset now)
+    /// <summary>Ends what takes too long, and gives up what somebody else has. True where the lane goes on.</summary>
+    private bool Supervise(HeldLane lane, DateTimeOffset now)
     {
         if (lane.IsAbandoned || lane.Running is not var (held, since))
             return !lane.IsAbandoned;

@@ -38,19 +38,19 @@ internal sealed class Settlement : IDisposable
     /// <summary>True where so many answers wait that the queue seems to take none: then receiving more would only make more of them.</summary>
     public bool IsFarBehind => Waiting > FarBehind + _worker.Options.MaxInFlight;
 
-    public void Add(Held held, TimeSpan? returnAfter, bool hurry)
+    public void Add(Held held, TimeSpan? returnAfter, bool atOnce)
     {
         if (returnAfter is { } after)
-            _returned.Add(new(held, after), hurry);
+            _returned.Add(new(held, after), atOnce);
         else
-            _done.Add(held, hurry);
+            _done.Add(held, atOnce);
     }
 
     /// <summary>Sends what there is now.</summary>
-    public void Urge()
+    public void Flush()
     {
-        _done.Urge();
-        _returned.Urge();
+        _done.Flush();
+        _returned.Flush();
     }
 
     public Task RunAsync(CancellationToken giveUp) => Task.WhenAll(_done.RunAsync(giveUp), _returned.RunAsync(giveUp));
