@@ -22,9 +22,9 @@ public sealed record ConsumerQueueProps
     public double BatchSize { get; init; } = 10;
 
     /// <summary>
-    /// Receives after which SQS itself moves a message to the dead-letter queue, 5 to 1,000. Receives are not attempts: throttling uses them up, and so does
-    /// a neighbour's failure in a message group. The function gives up by itself after ten runs that failed, and says why; this is for what kills it each
-    /// time before it can answer.
+    /// Receives after which SQS itself moves a message to the dead-letter queue, 5 to 1,000. Receives are not attempts: throttling uses them up,
+    /// and so does a neighbour's failure in a message group. The function gives up by itself after far fewer runs that failed
+    /// (<c>MaxAttempts</c>), and says why; this is for what kills it each time before it can answer.
     /// </summary>
     public double MaxReceiveCount { get; init; } = 100;
 

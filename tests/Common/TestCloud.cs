@@ -16,7 +16,7 @@ internal sealed class TestCloud : IAsyncDisposable
     private TestCloud(CloudServer server)
     {
         Server = server;
-        Sqs = new(Credentials, new AmazonSQSConfig { ServiceURL = server.Endpoint.ToString(), AuthenticationRegion = "us-east-1" });
+        Sqs = new(Credentials, SqsConfig());
         Sns = new(Credentials, new AmazonSimpleNotificationServiceConfig { ServiceURL = server.Endpoint.ToString(), AuthenticationRegion = "us-east-1" });
     }
 
@@ -28,6 +28,14 @@ internal sealed class TestCloud : IAsyncDisposable
 
     public static async Task<TestCloud> StartAsync(TimeProvider? time = null) =>
         new(await CloudServer.StartAsync(new() { Port = 0, Time = time ?? TimeProvider.System }, TestContext.Current.CancellationToken));
+
+    /// <summary>A client that tries each call once: what failed has failed.</summary>
+    public AmazonSQSClient NewImpatientSqs()
+    {
+        var config = SqsConfig();
+        config.MaxErrorRetry = 0;
+        return new(Credentials, config);
+    }
 
     /// <summary>Makes a queue; FIFO by its name.</summary>
     public async Task<string> CreateQueueAsync(string name, params (string Name, string Value)[] settings)
@@ -69,4 +77,6 @@ internal sealed class TestCloud : IAsyncDisposable
         Sns.Dispose();
         await Server.DisposeAsync();
     }
+
+    private AmazonSQSConfig SqsConfig() => new() { ServiceURL = Server.Endpoint.ToString(), AuthenticationRegion = "us-east-1" };
 }

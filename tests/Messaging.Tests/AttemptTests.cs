@@ -30,7 +30,7 @@ public sealed class AttemptTests(PostgresFixture postgres)
 
         Assert.Equal([.. Enumerable.Repeat("head", queue.Options.MaxAttempts), .. followers], _handled);
         var dead = Assert.Single(await queue.DeadLettersAsync());
-        Assert.Equal("head", ClockedQueue.Text(dead.Body));
+        Assert.Equal("head", ConsumerTests.Text(dead.Body));
         Assert.Equal("10", dead.MessageAttributes!["DeadLetterAttempts"].StringValue);
         Assert.Equal("InvalidOperationException", dead.MessageAttributes["DeadLetterErrorType"].StringValue);
         Assert.Equal("10 attempts failed, the last one so: InvalidOperationException", dead.MessageAttributes["DeadLetterReason"].StringValue);
@@ -101,7 +101,7 @@ public sealed class AttemptTests(PostgresFixture postgres)
         Assert.Equal(["a"], await queue.HandleAsync(await queue.ReceiveAsync(), Failing("a", log)));
 
         Assert.Empty(await queue.DeadLettersAsync());
-        Assert.Contains(log.Lines, line => line.StartsWith("tests could not count the failed attempt at message ", StringComparison.Ordinal));
+        Assert.Contains(log.Lines, line => line.Text.StartsWith("tests could not count the failed attempt at message ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -141,11 +141,11 @@ public sealed class AttemptTests(PostgresFixture postgres)
         await queue.SendAsync("a");
         var log = new RecordedLog();
 
-        var returned = await queue.HandleAsync(await queue.ReceiveAsync(), RecordedLog.Consumer(log, inbox.WithLease<Greeting>(async (_, _) =>
+        var returned = await queue.HandleAsync(await queue.ReceiveAsync(), ConsumerTests.Consumer(inbox.WithLease<Greeting>(async (_, _) =>
         {
             await log.UntilAsync("Another delivery of it is being handled.");
             return Verdict.Done;
-        })));
+        }), log));
 
         Assert.Equal(["a"], returned);
         Assert.Empty(_attempts);
@@ -180,9 +180,11 @@ public sealed class AttemptTests(PostgresFixture postgres)
         return queue;
     }
 
-    private Consumer Failing(string text, RecordedLog? log = null) => RecordedLog.Consumer(log, (message, _) =>
-    {
-        _handled.Enqueue(message.Data.Text);
-        return message.Data.Text == text ? throw new InvalidOperationException() : Task.FromResult(Verdict.Done);
-    });
+    private Consumer Failing(string text, RecordedLog? log = null) => ConsumerTests.Consumer(
+        (message, _) =>
+        {
+            _handled.Enqueue(message.Data.Text);
+            return message.Data.Text == text ? throw new InvalidOperationException() : Task.FromResult(Verdict.Done);
+        },
+        log);
 }

@@ -10,7 +10,6 @@ namespace Messaging.Tests;
 /// <summary>A queue with a dead-letter queue and a redrive policy, in a cloud whose clock only the test moves, and Lambda's part in handling it.</summary>
 internal sealed class ClockedQueue : IAsyncDisposable
 {
-    private const string Arn = "arn:aws:sqs:us-east-1:000000000000:";
     private readonly TestCloud _cloud;
 
     private ClockedQueue(TestCloud cloud, string name) => (_cloud, Name) = (cloud, name);
@@ -21,7 +20,7 @@ internal sealed class ClockedQueue : IAsyncDisposable
 
     public string Name { get; }
 
-    public string SourceArn => Arn + Name;
+    public string SourceArn => LambdaEvents.Arn(Name);
 
     public bool IsFifo => Name.EndsWith(".fifo", StringComparison.Ordinal);
 
@@ -34,7 +33,7 @@ internal sealed class ClockedQueue : IAsyncDisposable
         var time = new FakeTime();
         var cloud = await TestCloud.StartAsync(time);
         var dead = await cloud.CreateQueueAsync($"dead-{name}");
-        var redrive = $$"""{"deadLetterTargetArn":"{{Arn}}dead-{{name}}","maxReceiveCount":{{maxReceiveCount}}}""";
+        var redrive = $$"""{"deadLetterTargetArn":"{{LambdaEvents.Arn($"dead-{name}")}}","maxReceiveCount":{{maxReceiveCount}}}""";
         var url = await cloud.CreateQueueAsync(name, ("RedrivePolicy", redrive));
         return new(cloud, name) { Time = time, Options = new() { QueueUrl = url, DeadLetterQueueUrl = dead } };
     }
@@ -61,7 +60,7 @@ internal sealed class ClockedQueue : IAsyncDisposable
     {
         var response = await _cloud.Sqs.ReceiveMessageAsync(
             new() { QueueUrl = Options.QueueUrl, MaxNumberOfMessages = 10, MessageSystemAttributeNames = ["All"], MessageAttributeNames = ["All"] }, Ct);
-        return new() { Records = [.. (response.Messages ?? []).Select(ToRecord)] };
+        return LambdaEvents.Of(response.Messages, Name);
     }
 
     /// <summary>Handles a batch and deletes what the answer does not name, as Lambda does.</summary>
@@ -72,7 +71,7 @@ internal sealed class ClockedQueue : IAsyncDisposable
         var returned = response.BatchItemFailures!.Select(f => f.ItemIdentifier).ToHashSet();
         foreach (var record in batch.Records!.Where(r => !returned.Contains(r.MessageId)))
             await _cloud.Sqs.DeleteMessageAsync(new() { QueueUrl = Options.QueueUrl, ReceiptHandle = record.ReceiptHandle }, Ct);
-        return [.. batch.Records!.Where(r => returned.Contains(r.MessageId)).Select(r => Text(r.Body))];
+        return [.. batch.Records!.Where(r => returned.Contains(r.MessageId)).Select(r => ConsumerTests.Text(r.Body))];
     }
 
     /// <summary>Receives and handles until the queue has nothing more to give at this moment.</summary>
@@ -93,19 +92,4 @@ internal sealed class ClockedQueue : IAsyncDisposable
     public long Calls(string action) => _cloud.Server.Requests.Of("sqs", action).Calls;
 
     public async ValueTask DisposeAsync() => await _cloud.DisposeAsync();
-
-    /// <summary>The text that <see cref="SendAsync"/> was given; of another body the whole.</summary>
-    public static string Text(string body) => body.Split("\"text\":\"") is [_, var rest] ? rest.Split('"')[0] : body;
-
-    private SQSEvent.SQSMessage ToRecord(Message message) => new()
-    {
-        MessageId = message.MessageId,
-        ReceiptHandle = message.ReceiptHandle,
-        Body = message.Body,
-        Attributes = message.Attributes,
-        MessageAttributes = message.MessageAttributes?.ToDictionary(
-            a => a.Key,
-            a => new SQSEvent.MessageAttribute { DataType = a.Value.DataType, StringValue = a.Value.StringValue, BinaryValue = a.Value.BinaryValue }),
-        EventSourceArn = SourceArn,
-    };
 }

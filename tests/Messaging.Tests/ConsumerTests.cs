@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Messaging.Consuming;
 using Messaging.Envelope;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Messaging.Tests;
@@ -96,6 +97,9 @@ public sealed class ConsumerTests
     internal static string Body(string id = "id-1", string text = "hello", string type = "greeting.sent.v1") => Encoding.UTF8.GetString(
         CloudEventWriter.Write(new(id, "/tests", type, DateTimeOffset.UnixEpoch), new Greeting(text), TestJson.Default.Greeting).Span);
 
-    internal static Consumer Consumer(MessageHandler<Greeting> handler) =>
-        new Consumer("tests", NullLogger.Instance).On("greeting.sent.v1", TestJson.Default.Greeting, handler);
+    /// <summary>The text in an envelope from <see cref="Body"/>; of another body the whole.</summary>
+    internal static string Text(string body) => body.Split("\"text\":\"") is [_, var rest] ? rest.Split('"')[0] : body;
+
+    internal static Consumer Consumer(MessageHandler<Greeting> handler, ILogger? log = null) =>
+        new Consumer("tests", log ?? NullLogger.Instance).On("greeting.sent.v1", TestJson.Default.Greeting, handler);
 }

@@ -110,7 +110,7 @@ public sealed class DeadLetterTests
         queue.Time.Advance(TimeSpan.FromMinutes(1));
         await queue.HandleAllAsync(Dying("reason"));
 
-        Assert.Equal(["dead"], (await queue.DeadLettersAsync()).Select(m => ClockedQueue.Text(m.Body)));
+        Assert.Equal(["dead"], (await queue.DeadLettersAsync()).Select(m => ConsumerTests.Text(m.Body)));
     }
 
     [Fact]

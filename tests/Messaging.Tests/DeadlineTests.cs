@@ -16,7 +16,7 @@ public sealed class DeadlineTests : IAsyncLifetime
     private static readonly TimeSpan UntilHandlersEnd = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
     private readonly FakeTime _time = new();
-    private readonly RecordingLogger _log = new();
+    private readonly RecordedLog _log = new();
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _started = new();
     private readonly TaskCompletionSource<Verdict> _release = new();
     private TestCloud _cloud = null!;
@@ -26,16 +26,16 @@ public sealed class DeadlineTests : IAsyncLifetime
     [Fact]
     public async Task A_handler_that_heeds_its_token_is_cancelled_at_the_reserve_and_what_has_not_started_comes_back_at_once()
     {
-        var queue = await LambdaBatch.CreateAsync(_cloud, "events.fifo");
+        var queue = await MappedQueue.CreateAsync(_cloud, "events.fifo");
         var batch = await queue.DeliverAsync(("good", "b"), ("endless", "a"), ("behind", "a"));
 
         var answer = queue.For(Consumer(), _time, concurrency: 1).AnswerAsync(batch.ToBytes(), Remaining);
         await Started("endless");
         _time.Advance(UntilHandlersEnd);
 
-        Assert.Equal(["behind", "endless"], LambdaBatch.Texts(batch, await answer));
+        Assert.Equal(["behind", "endless"], MappedQueue.Texts(batch, await answer));
         Assert.DoesNotContain("behind", _started.Keys);
-        Assert.Equal([2], _log.Lines.Select(l => l.Id));
+        Assert.Equal([2], _log.Ids);
     }
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed class DeadlineTests : IAsyncLifetime
     [InlineData("blocking")]
     public async Task A_handler_that_ignores_its_token_is_abandoned_and_its_neighbours_answers_stand(string text)
     {
-        var queue = await LambdaBatch.CreateAsync(_cloud, "events");
+        var queue = await MappedQueue.CreateAsync(_cloud, "events");
         var batch = await queue.DeliverAsync(("good", null), ("retry", null), (text, null));
 
         var answer = queue.For(Consumer(), _time, concurrency: 1).AnswerAsync(batch.ToBytes(), Remaining);
@@ -51,23 +51,23 @@ public sealed class DeadlineTests : IAsyncLifetime
         await AdvanceAsync(UntilHandlersEnd);
         await AdvanceAsync(Grace);
 
-        Assert.Equal(new[] { "retry", text }.Order(StringComparer.Ordinal), LambdaBatch.Texts(batch, await answer));
-        var id = batch.Records!.Single(r => LambdaBatch.Text(r) == text).MessageId;
-        Assert.Contains((20, $"tests abandons message {id}: its handler did not stop when the time was over; it comes back"), _log.Lines);
+        Assert.Equal(new[] { "retry", text }.Order(StringComparer.Ordinal), MappedQueue.Texts(batch, await answer));
+        var id = batch.Records!.Single(r => MappedQueue.Text(r) == text).MessageId;
+        Assert.Contains(new(20, "Abandoned", $"tests abandons message {id}: its handler did not stop when the time was over; it comes back"), _log.Lines);
         _release.SetResult(Verdict.Done);
     }
 
     [Fact]
     public async Task What_an_abandoned_handler_answers_later_is_not_carried_out()
     {
-        var queue = await LambdaBatch.CreateAsync(_cloud, "events.fifo");
+        var queue = await MappedQueue.CreateAsync(_cloud, "events.fifo");
         var batch = await queue.DeliverAsync(("stubborn", "a"), ("behind", "a"));
 
         var answer = queue.For(Consumer(), _time).AnswerAsync(batch.ToBytes(), Remaining);
         await Started("stubborn");
         await AdvanceAsync(UntilHandlersEnd);
         await AdvanceAsync(Grace);
-        Assert.Equal(["behind", "stubborn"], LambdaBatch.Texts(batch, await answer));
+        Assert.Equal(["behind", "stubborn"], MappedQueue.Texts(batch, await answer));
 
         // What waits for the verdict runs within this call.
         _release.SetResult(Verdict.DeadLetter("too late"));
@@ -79,7 +79,7 @@ public sealed class DeadlineTests : IAsyncLifetime
     [Fact]
     public async Task What_waited_behind_an_abandoned_handler_comes_back_at_once_and_its_own_message_does_not()
     {
-        var queue = await LambdaBatch.CreateAsync(_cloud, "events");
+        var queue = await MappedQueue.CreateAsync(_cloud, "events");
         var batch = await queue.DeliverAsync(("stubborn", null), ("waiting", null));
 
         var answer = queue.For(Consumer(), _time, concurrency: 1).AnswerAsync(batch.ToBytes(), Remaining);
@@ -87,8 +87,8 @@ public sealed class DeadlineTests : IAsyncLifetime
         await AdvanceAsync(UntilHandlersEnd);
         await AdvanceAsync(Grace);
 
-        Assert.Equal(["stubborn", "waiting"], LambdaBatch.Texts(batch, await answer));
-        Assert.Equal(["waiting"], (await queue.ReceiveAsync()).Records!.Select(LambdaBatch.Text));
+        Assert.Equal(["stubborn", "waiting"], MappedQueue.Texts(batch, await answer));
+        Assert.Equal(["waiting"], (await queue.ReceiveAsync()).Records!.Select(MappedQueue.Text));
         Assert.DoesNotContain("waiting", _started.Keys);
         _release.SetResult(Verdict.Done);
     }
@@ -96,7 +96,7 @@ public sealed class DeadlineTests : IAsyncLifetime
     [Fact]
     public async Task A_handler_that_fails_when_it_is_cancelled_keeps_nobody_from_an_answer()
     {
-        var queue = await LambdaBatch.CreateAsync(_cloud, "events");
+        var queue = await MappedQueue.CreateAsync(_cloud, "events");
         var batch = await queue.DeliverAsync(("good", null), ("explosive", null));
 
         var answer = queue.For(Consumer(), _time, concurrency: 1).AnswerAsync(batch.ToBytes(), Remaining);
@@ -104,7 +104,7 @@ public sealed class DeadlineTests : IAsyncLifetime
         await AdvanceAsync(UntilHandlersEnd);
         await AdvanceAsync(Grace);
 
-        Assert.Equal(["explosive"], LambdaBatch.Texts(batch, await answer));
+        Assert.Equal(["explosive"], MappedQueue.Texts(batch, await answer));
         _release.SetResult(Verdict.Done);
     }
 
@@ -114,7 +114,7 @@ public sealed class DeadlineTests : IAsyncLifetime
         using var silence = new TcpListener(IPAddress.Loopback, 0);
         silence.Start();
         using var sqs = new AmazonSQSClient(new BasicAWSCredentials("test", "test"), new AmazonSQSConfig { ServiceURL = $"http://{silence.LocalEndpoint}", AuthenticationRegion = "us-east-1" });
-        var queue = await LambdaBatch.CreateAsync(_cloud, "events");
+        var queue = await MappedQueue.CreateAsync(_cloud, "events");
         var batch = await queue.DeliverAsync(("retry", null), ("good", null));
 
         var answer = queue.For(Consumer(), _time, sqs: sqs).AnswerAsync(batch.ToBytes(), Remaining);
@@ -122,7 +122,7 @@ public sealed class DeadlineTests : IAsyncLifetime
         {
             _time.Advance(Remaining);
 
-            Assert.Equal(["retry"], LambdaBatch.Texts(batch, await answer));
+            Assert.Equal(["retry"], MappedQueue.Texts(batch, await answer));
         }
     }
 
@@ -130,7 +130,7 @@ public sealed class DeadlineTests : IAsyncLifetime
     public async Task Handlers_that_block_their_threads_keep_no_other_lane_from_starting()
     {
         using var together = new CountdownEvent(4);
-        var queue = await LambdaBatch.CreateAsync(_cloud, "events.fifo");
+        var queue = await MappedQueue.CreateAsync(_cloud, "events.fifo");
         var batch = await queue.DeliverAsync(("1", "a"), ("2", "b"), ("3", "c"), ("4", "d"));
         var consumer = ConsumerTests.Consumer((_, _) =>
         {
@@ -145,7 +145,7 @@ public sealed class DeadlineTests : IAsyncLifetime
     public async Task No_more_handlers_run_at_a_time_than_allowed()
     {
         var (running, most) = (0, 0);
-        var queue = await LambdaBatch.CreateAsync(_cloud, "events");
+        var queue = await MappedQueue.CreateAsync(_cloud, "events");
         var batch = await queue.DeliverAsync([.. Enumerable.Range(0, 8).Select(i => ($"{i}", (string?)null))]);
         var pair = new SemaphoreSlim(0);
         var consumer = ConsumerTests.Consumer(async (_, ct) =>
@@ -171,7 +171,7 @@ public sealed class DeadlineTests : IAsyncLifetime
         await _cloud.DisposeAsync();
     }
 
-    private Consumer Consumer() => new Consumer("tests", _log).On<Greeting>("greeting.sent.v1", TestJson.Default.Greeting, HandleAsync);
+    private Consumer Consumer() => ConsumerTests.Consumer(HandleAsync, _log);
 
     private async Task<Verdict> HandleAsync(Received<Greeting> message, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ public sealed class FlushTests
     {
         await using var cloud = await TestCloud.StartAsync();
         await using var host = new FunctionHost();
-        var queue = await LambdaBatch.CreateAsync(cloud, "events");
+        var queue = await MappedQueue.CreateAsync(cloud, "events");
         var steps = new List<string>();
         var consumer = ConsumerTests.Consumer((_, _) =>
         {
@@ -39,7 +39,7 @@ public sealed class FlushTests
     [Fact]
     public async Task A_flush_that_fails_is_logged_and_the_others_run()
     {
-        var log = new RecordingLogger();
+        var log = new RecordedLog();
         var flushes = new Flushes(new FakeTime(), log);
         var ran = false;
         flushes.Add(_ => throw new InvalidOperationException());
@@ -52,7 +52,7 @@ public sealed class FlushTests
         await flushes.RunAsync(Ample);
 
         Assert.True(ran);
-        Assert.Equal([23], log.Lines.Select(l => l.Id));
+        Assert.Equal([23], log.Ids);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class FlushTests
     [InlineData(0.2, 200)]
     public async Task A_flush_that_does_not_end_is_not_waited_for(double left, int milliseconds)
     {
-        var log = new RecordingLogger();
+        var log = new RecordedLog();
         var time = new FakeTime();
         var flushes = new Flushes(time, log);
         using var release = new ManualResetEventSlim();
@@ -91,7 +91,7 @@ public sealed class FlushTests
         time.Advance(TimeSpan.FromMilliseconds(1));
 
         await flush.WaitAsync(Ample);
-        Assert.Equal([23], log.Lines.Select(l => l.Id));
+        Assert.Equal([23], log.Ids);
         release.Set();
     }
 }

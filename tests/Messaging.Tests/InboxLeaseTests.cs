@@ -1,8 +1,6 @@
-using System.Collections.Concurrent;
 using LocalCloud.Tests;
 using Messaging.Consuming;
 using Messaging.Inbox;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 using Tests.Common;
 
@@ -12,7 +10,7 @@ namespace Messaging.Tests;
 public sealed class InboxLeaseTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private static readonly TimeSpan Third = TimeSpan.FromSeconds(20);
-    private readonly Signals _log = new();
+    private readonly RecordedLog<PostgresInbox> _log = new();
     private InboxUnderTest _it = null!;
 
     public async ValueTask InitializeAsync() => _it = await InboxUnderTest.StartAsync(postgres);
@@ -116,7 +114,7 @@ public sealed class InboxLeaseTests(PostgresFixture postgres) : IAsyncLifetime
         {
             await _it.Database.ExecuteAsync("update inbox set lease_until = clock_timestamp() + interval '1 second'");
             time.Advance(Third);
-            await UntilAsync("select lease_until > clock_timestamp() + interval '50 seconds' from inbox");
+            await Eventually.TrueAsync(() => _it.Database.ScalarAsync<bool>("select lease_until > clock_timestamp() + interval '50 seconds' from inbox"));
         }
 
         Assert.IsType<Verdict.Retried>(await HandleAsync(handler.RunAsync));
@@ -140,7 +138,7 @@ public sealed class InboxLeaseTests(PostgresFixture postgres) : IAsyncLifetime
 
         // Nobody ended it: its token did.
         Assert.IsType<Verdict.Retried>(await owners.WaitAsync(TimeSpan.FromSeconds(30)));
-        Assert.Contains("LeaseLost", _log.Events);
+        Assert.Contains("LeaseLost", _log.Names);
         heir.End(Verdict.Done);
         Assert.Equal(Verdict.Done, await heirs);
     }
@@ -173,8 +171,8 @@ public sealed class InboxLeaseTests(PostgresFixture postgres) : IAsyncLifetime
                 await Task.WhenAny(told.Task, Task.Delay(50, ct));
             }
 
-            Assert.Contains("LeaseNotRenewed", _log.Events);
-            Assert.Contains("LeaseLost", _log.Events);
+            Assert.Contains("LeaseNotRenewed", _log.Names);
+            Assert.Contains("LeaseLost", _log.Names);
         }
 
         Assert.Equal(Verdict.Done, await first);
@@ -185,7 +183,11 @@ public sealed class InboxLeaseTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task An_effect_is_remembered_although_the_database_refuses_at_first()
     {
         var runs = 0;
-        _log.On("AnswerNotYetRemembered", () => Execute("alter table away rename to inbox"));
+        _log.OnLine = line =>
+        {
+            if (line.Name == "AnswerNotYetRemembered")
+                Execute("alter table away rename to inbox");
+        };
 
         async Task<Verdict> Handler(Received<Greeting> message, CancellationToken cancellationToken)
         {
@@ -223,7 +225,7 @@ public sealed class InboxLeaseTests(PostgresFixture postgres) : IAsyncLifetime
             throw new InvalidOperationException();
         }));
 
-        Assert.Contains("LeaseNotGivenBack", _log.Events);
+        Assert.Contains("LeaseNotGivenBack", _log.Names);
     }
 
     [Fact]
@@ -262,13 +264,6 @@ public sealed class InboxLeaseTests(PostgresFixture postgres) : IAsyncLifetime
         command.ExecuteNonQuery();
     }
 
-    private async Task UntilAsync(string condition)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!await _it.Database.ScalarAsync<bool>(condition))
-            await Task.Delay(10, deadline.Token);
-    }
-
     /// <summary>A handler that runs until the test, or its token, ends it.</summary>
     private sealed class Held
     {
@@ -287,28 +282,6 @@ public sealed class InboxLeaseTests(PostgresFixture postgres) : IAsyncLifetime
             Interlocked.Increment(ref _runs);
             _running.TrySetResult();
             return _end.Task.WaitAsync(cancellationToken);
-        }
-    }
-
-    private sealed class Signals : ILogger<PostgresInbox>
-    {
-        private readonly ConcurrentQueue<string> _events = [];
-        private (string Name, Action Act)? _reaction;
-
-        public IEnumerable<string> Events => _events;
-
-        public void On(string name, Action act) => _reaction = (name, act);
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            _events.Enqueue(eventId.Name!);
-            if (_reaction is { } reaction && reaction.Name == eventId.Name)
-                reaction.Act();
         }
     }
 }

@@ -19,7 +19,7 @@ public sealed class LambdaBatchTests : IAsyncLifetime
     [InlineData("events.fifo")]
     public async Task Bytes_are_answered_as_the_typed_event_is(string name)
     {
-        var queue = await LambdaBatch.CreateAsync(_cloud, name);
+        var queue = await MappedQueue.CreateAsync(_cloud, name);
         var batch = await queue.DeliverAsync(("a1", "a"), ("b1", "b"), ("retry", "a"), ("a3", "a"), ("dead", "b"), ("throw", "c"));
         var consumer = ConsumerTests.Consumer(HandleAsync);
 
@@ -31,15 +31,15 @@ public sealed class LambdaBatchTests : IAsyncLifetime
         Assert.Equal(typed.BatchItemFailures!.Select(f => f.ItemIdentifier!).Order(), bytes.Order());
         Assert.Equal(handled, _handled.Order());
         string[] expected = name == "events" ? ["retry", "throw"] : ["a3", "retry", "throw"];
-        Assert.Equal(expected, LambdaBatch.Texts(batch, bytes));
+        Assert.Equal(expected, MappedQueue.Texts(batch, bytes));
     }
 
     [Fact]
     public async Task A_record_without_a_body_comes_back_and_its_neighbours_are_done()
     {
-        var queue = await LambdaBatch.CreateAsync(_cloud, "events");
+        var queue = await MappedQueue.CreateAsync(_cloud, "events");
         var batch = await queue.DeliverAsync(("good", null), ("odd", null));
-        var odd = batch.Records!.Single(r => LambdaBatch.Text(r) == "odd");
+        var odd = batch.Records!.Single(r => MappedQueue.Text(r) == "odd");
         (odd.Body, odd.Attributes, odd.ReceiptHandle, odd.EventSourceArn) = (null!, null, null!, null);
 
         var failed = await queue.For(ConsumerTests.Consumer(HandleAsync), TimeProvider.System).AnswerAsync(batch.ToBytes(), Ample);
@@ -51,7 +51,7 @@ public sealed class LambdaBatchTests : IAsyncLifetime
     [Fact]
     public async Task A_message_that_was_handed_out_twice_is_named_once()
     {
-        var queue = await LambdaBatch.CreateAsync(_cloud, "events");
+        var queue = await MappedQueue.CreateAsync(_cloud, "events");
         var batch = await queue.DeliverAsync(("retry", null));
         var twice = new SQSEvent { Records = [batch.Records![0], batch.Records[0]] };
 
@@ -64,7 +64,7 @@ public sealed class LambdaBatchTests : IAsyncLifetime
     [Fact]
     public async Task An_empty_batch_is_answered()
     {
-        var queue = await LambdaBatch.CreateAsync(_cloud, "events");
+        var queue = await MappedQueue.CreateAsync(_cloud, "events");
 
         Assert.Empty(await queue.For(ConsumerTests.Consumer(HandleAsync), TimeProvider.System).AnswerAsync("""{"Records":[]}"""u8.ToArray(), Ample));
     }
@@ -72,7 +72,7 @@ public sealed class LambdaBatchTests : IAsyncLifetime
     [Fact]
     public async Task An_event_of_another_service_fails_the_invocation()
     {
-        var queue = await LambdaBatch.CreateAsync(_cloud, "events");
+        var queue = await MappedQueue.CreateAsync(_cloud, "events");
         var batch = queue.For(ConsumerTests.Consumer(HandleAsync), TimeProvider.System);
 
         await Assert.ThrowsAsync<InvalidDataException>(() => batch.AnswerAsync("""{"source":"aws.events"}"""u8.ToArray(), Ample));
@@ -82,7 +82,7 @@ public sealed class LambdaBatchTests : IAsyncLifetime
     [Fact]
     public async Task A_batch_that_is_called_off_is_not_answered()
     {
-        var queue = await LambdaBatch.CreateAsync(_cloud, "events");
+        var queue = await MappedQueue.CreateAsync(_cloud, "events");
         var batch = await queue.DeliverAsync(("good", null));
         using var message = new MemoryStream(batch.ToBytes());
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Amazon.Lambda.Serialization.SystemTextJson;
 using Amazon.Lambda.SQSEvents;
+using Amazon.SQS.Model;
 using Messaging.Consuming;
 
 namespace Messaging.Tests;
@@ -11,10 +12,30 @@ namespace Messaging.Tests;
 [JsonSerializable(typeof(SQSBatchResponse))]
 internal sealed partial class LambdaJson : JsonSerializerContext;
 
-/// <summary>Batches as bytes.</summary>
+/// <summary>Batches, as events and as bytes.</summary>
 internal static class LambdaEvents
 {
     private static readonly SourceGeneratorLambdaJsonSerializer<LambdaJson> Serializer = new();
+
+    public static string Arn(string queueName) => $"arn:aws:sqs:us-east-1:000000000000:{queueName}";
+
+    /// <summary>What was received, as Lambda's poller would hand it over.</summary>
+    public static SQSEvent Of(IReadOnlyList<Message>? messages, string queueName) => new()
+    {
+        Records = [.. (messages ?? []).Select(m => new SQSEvent.SQSMessage
+        {
+            MessageId = m.MessageId,
+            ReceiptHandle = m.ReceiptHandle,
+            Body = m.Body,
+            Attributes = m.Attributes,
+            MessageAttributes = m.MessageAttributes?.ToDictionary(
+                a => a.Key,
+                a => new SQSEvent.MessageAttribute { DataType = a.Value.DataType, StringValue = a.Value.StringValue, BinaryValue = a.Value.BinaryValue }),
+            EventSource = "aws:sqs",
+            EventSourceArn = Arn(queueName),
+            AwsRegion = "us-east-1",
+        })],
+    };
 
     /// <summary>As Lambda writes it, which is not how its serializer would: <c>Records</c>, but <c>messageId</c>.</summary>
     public static byte[] ToBytes(this SQSEvent batch)

@@ -45,7 +45,7 @@ public sealed class ParkingModelTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.Empty(_violations);
         Assert.Equal(sent.Where(text => !IsPoison(text)).Order(), _effects.Order());
         var dead = await _queue.DeadAsync();
-        Assert.Equal(sent.Where(IsPoison).Order(), dead.Select(m => ParkingQueue.Text(m.Body!)).Distinct().Order());
+        Assert.Equal(sent.Where(IsPoison).Order(), dead.Select(m => ConsumerTests.Text(m.Body!)).Distinct().Order());
     }
 
     public async ValueTask DisposeAsync() => await _queue.DisposeAsync();

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Amazon.Lambda.SQSEvents;
-using Amazon.Runtime;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using LocalCloud.Faults;
@@ -25,14 +24,7 @@ internal sealed class ParkingQueue : IAsyncDisposable
     private ParkingQueue(TestCloud cloud, NpgsqlDataSource database, string url, string deadLetterUrl)
     {
         (Cloud, Database, _url, _deadLetterUrl) = (cloud, database, url, deadLetterUrl);
-
-        // A call that fails once has failed.
-        _sqs = new(new BasicAWSCredentials("test", "test"), new AmazonSQSConfig
-        {
-            ServiceURL = cloud.Server.Endpoint.ToString(),
-            AuthenticationRegion = "us-east-1",
-            MaxErrorRetry = 0,
-        });
+        _sqs = cloud.NewImpatientSqs();
         Groups = NewGroups(database);
         Replays = new(database, _sqs, NullLogger<ParkedReplays>.Instance);
     }
@@ -119,14 +111,12 @@ internal sealed class ParkingQueue : IAsyncDisposable
     public async Task<IReadOnlyList<string>> ParkedAsync() => [.. (await Groups.ListAsync(null, 1_000, Cancelled)).Select(g => g.GroupId)];
 
     public async Task<IReadOnlyList<string>> WaitingAsync(string group) =>
-        [.. (await Groups.MessagesAsync(group, null, 1_000, Cancelled)).Select(m => Text(m.Body))];
+        [.. (await Groups.MessagesAsync(group, null, 1_000, Cancelled)).Select(m => ConsumerTests.Text(m.Body))];
 
     public IEnumerable<string> RunsOf(string group) => Runs.Where(text => text.StartsWith(group, StringComparison.Ordinal));
 
     public SqsBatch Batch() => new(
         ConsumerTests.Consumer(HandleAsync), _sqs, new() { QueueUrl = _url, DeadLetterQueueUrl = _deadLetterUrl, Parking = Parking }, TimeProvider.System);
-
-    public static string Text(string body) => body.Split("\"text\":\"") is [_, var rest] ? rest.Split('"')[0] : body;
 
     public async ValueTask DisposeAsync()
     {
@@ -158,19 +148,6 @@ internal sealed class ParkingQueue : IAsyncDisposable
         var response = await Cloud.Sqs.ReceiveMessageAsync(
             new ReceiveMessageRequest { QueueUrl = _url, MaxNumberOfMessages = size, WaitTimeSeconds = 0, MessageAttributeNames = ["All"], MessageSystemAttributeNames = ["All"] },
             Cancelled);
-        return new()
-        {
-            Records = [.. (response.Messages ?? []).Select(m => new SQSEvent.SQSMessage
-            {
-                MessageId = m.MessageId,
-                ReceiptHandle = m.ReceiptHandle,
-                Body = m.Body,
-                Attributes = m.Attributes,
-                MessageAttributes = m.MessageAttributes?.ToDictionary(
-                    a => a.Key,
-                    a => new SQSEvent.MessageAttribute { DataType = a.Value.DataType, StringValue = a.Value.StringValue, BinaryValue = a.Value.BinaryValue }),
-                EventSourceArn = "arn:aws:sqs:us-east-1:000000000000:parking.fifo",
-            })],
-        };
+        return LambdaEvents.Of(response.Messages, "parking.fifo");
     }
 }

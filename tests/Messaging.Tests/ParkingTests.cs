@@ -135,7 +135,7 @@ public sealed class ParkingTests(PostgresFixture postgres) : IAsyncLifetime
         var group = Assert.Single(await _queue.Groups.ListAsync(null, 10, None));
         Assert.Equal(("no good either", false), (group.Reason, group.IsReleased));
         var dead = await _queue.DeadAsync();
-        Assert.Equal(["a2", "a4"], dead.Select(m => ParkingQueue.Text(m.Body!)));
+        Assert.Equal(["a2", "a4"], dead.Select(m => ConsumerTests.Text(m.Body!)));
         Assert.Equal(group.DeadMessageId, dead[1].MessageAttributes!["DeadLetterMessageId"].StringValue);
 
         await _queue.Groups.ReleaseAsync("a", None);
@@ -371,8 +371,8 @@ public sealed class ParkingTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.Equal("b", Assert.Single(groups).GroupId);
         Assert.Equal("c", Assert.Single(await _queue.Groups.ListAsync("b", 10, None)).GroupId);
         var page = await _queue.Groups.MessagesAsync("b", null, 2, None);
-        Assert.Equal(["b3", "b4"], page.Select(m => ParkingQueue.Text(m.Body)));
-        Assert.Equal(["b5"], (await _queue.Groups.MessagesAsync("b", page[1], 2, None)).Select(m => ParkingQueue.Text(m.Body)));
+        Assert.Equal(["b3", "b4"], page.Select(m => ConsumerTests.Text(m.Body)));
+        Assert.Equal(["b5"], (await _queue.Groups.MessagesAsync("b", page[1], 2, None)).Select(m => ConsumerTests.Text(m.Body)));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _queue.Groups.ListAsync(null, 1_001, None));
     }
 

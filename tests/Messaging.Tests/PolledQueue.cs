@@ -1,12 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Amazon.Runtime;
 using Amazon.SQS;
 using LocalCloud.Tests;
 using Messaging.Consuming;
 using Messaging.Polling;
-using Microsoft.Extensions.Logging;
 using Tests.Common;
 
 namespace Messaging.Tests;
@@ -14,7 +12,6 @@ namespace Messaging.Tests;
 /// <summary>A queue in a cloud of its own, and a worker that polls it.</summary>
 internal sealed class PolledQueue : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly HttpClient _http = new();
     private readonly List<SqsWorker> _workers = [];
     private readonly AmazonSQSClient _impatient;
@@ -23,9 +20,8 @@ internal sealed class PolledQueue : IAsyncDisposable
     {
         (Cloud, Time) = (cloud, time);
 
-        // Tries once: what a receive does after a failure is the worker's to show here, not the client's.
-        var config = new AmazonSQSConfig { ServiceURL = cloud.Server.Endpoint.ToString(), AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 };
-        _impatient = new(new BasicAWSCredentials("test", "test"), config);
+        // What a receive does after a failure is the worker's to show here, not the client's.
+        _impatient = cloud.NewImpatientSqs();
     }
 
     public TestCloud Cloud { get; }
@@ -41,8 +37,8 @@ internal sealed class PolledQueue : IAsyncDisposable
     /// <summary>The texts whose handlers have ended by themselves, in order.</summary>
     public ConcurrentQueue<string> Ended { get; } = new();
 
-    /// <summary>The ids of what the worker logged.</summary>
-    public ConcurrentQueue<int> Logged { get; } = new();
+    /// <summary>What the worker logged.</summary>
+    public RecordedLog<SqsWorker> Log { get; } = new();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -90,7 +86,7 @@ internal sealed class PolledQueue : IAsyncDisposable
             Ended.Enqueue(message.Data.Text);
             return verdict;
         });
-        var worker = new SqsWorker(_impatient, consumer, Options, Time, new Recorder(Logged));
+        var worker = new SqsWorker(_impatient, consumer, Options, Time, Log);
         _workers.Add(worker);
         await worker.StartAsync(Ct);
         return worker;
@@ -110,18 +106,7 @@ internal sealed class PolledQueue : IAsyncDisposable
 
     public Task PurgeAsync() => RawSqs.CallAsync(_http, Cloud.Server.Endpoint, "PurgeQueue", new() { ["QueueUrl"] = Options.QueueUrl }, Ct);
 
-    /// <summary>Waits for a condition, for at most half a minute.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        deadline.CancelAfter(Patience);
-        while (!await condition())
-            await Task.Delay(5, deadline.Token);
-    }
-
-    public static Task UntilAsync(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));
-
-    public Task UntilEmptyAsync() => UntilAsync(async () => await CountAsync() == (0, 0));
+    public Task UntilEmptyAsync() => Eventually.TrueAsync(async () => await CountAsync() == (0, 0));
 
     /// <summary>Kills nothing: a worker that still runs is told to stop, by a clock that still stands.</summary>
     public async ValueTask DisposeAsync()
@@ -141,15 +126,5 @@ internal sealed class PolledQueue : IAsyncDisposable
         _impatient.Dispose();
         _http.Dispose();
         await Cloud.DisposeAsync();
-    }
-
-    private sealed class Recorder(ConcurrentQueue<int> ids) : ILogger<SqsWorker>
-    {
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => ids.Enqueue(eventId.Id);
     }
 }

@@ -1,4 +1,5 @@
 using Messaging.Consuming;
+using Tests.Common;
 
 namespace Messaging.Tests;
 
@@ -24,10 +25,10 @@ public sealed class PollingDrainTests
             await gate.Task.WaitAsync(ct);
             return Verdict.Done;
         });
-        await PolledQueue.UntilAsync(() => queue.Begun.Count == 1);
+        await Eventually.TrueAsync(() => queue.Begun.Count == 1);
 
         var stopping = worker.StopAsync(Ct);
-        await PolledQueue.UntilAsync(async () => (await queue.CountAsync()).Hidden == 1);
+        await Eventually.TrueAsync(async () => (await queue.CountAsync()).Hidden == 1);
         Assert.False(stopping.IsCompleted);
         gate.SetResult();
         await stopping;
@@ -47,7 +48,7 @@ public sealed class PollingDrainTests
         var texts = PollingTests.Texts(15);
         await queue.SendAsync(texts.Select(text => (text, queue.Options.IsFifo ? text : null)));
         var worker = await queue.StartAsync(PollingTests.Endless);
-        await PolledQueue.UntilAsync(() => queue.Begun.Count == 15);
+        await Eventually.TrueAsync(() => queue.Begun.Count == 15);
 
         await worker.StopAsync(Ct);
 
@@ -66,13 +67,13 @@ public sealed class PollingDrainTests
             await gate.Task;
             return Verdict.Done;
         });
-        await PolledQueue.UntilAsync(() => queue.Begun.Count == 1);
+        await Eventually.TrueAsync(() => queue.Begun.Count == 1);
 
         await worker.StopAsync(Ct);
 
-        Assert.Contains(49, queue.Logged);
+        Assert.Contains(49, queue.Log.Ids);
         gate.SetResult();
-        await PolledQueue.UntilAsync(() => queue.Ended.Count == 1);
+        await Eventually.TrueAsync(() => queue.Ended.Count == 1);
         Assert.Equal((0, 1), await queue.CountAsync());
     }
 
@@ -81,7 +82,7 @@ public sealed class PollingDrainTests
     {
         await using var queue = await PolledQueue.CreateAsync("work");
         var worker = await queue.StartAsync(PollingTests.Done);
-        await PolledQueue.UntilAsync(() => worker.ExecuteTask is not null);
+        await Eventually.TrueAsync(() => worker.ExecuteTask is not null);
 
         await worker.StopAsync(Ct);
         await queue.SendAsync("late");
@@ -100,7 +101,7 @@ public sealed class PollingDrainTests
         var worker = await queue.StartAsync(PollingTests.Done);
 
         // The worker's clock stands still, so it waits to try again until it is stopped.
-        await PolledQueue.UntilAsync(() => queue.Logged.Contains(40));
+        await Eventually.TrueAsync(() => queue.Log.Ids.Contains(40));
         Assert.Equal((0, 2), await queue.CountAsync());
         queue.Cloud.Server.SetFaults(null);
         await worker.StopAsync(Ct);

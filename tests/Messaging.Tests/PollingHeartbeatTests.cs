@@ -1,5 +1,6 @@
 using LocalCloud.Tests;
 using Messaging.Consuming;
+using Tests.Common;
 
 namespace Messaging.Tests;
 
@@ -17,7 +18,7 @@ public sealed class PollingHeartbeatTests
         var gate = new TaskCompletionSource();
         await queue.SendAsync("long");
         await queue.StartAsync(Waiting(gate));
-        await PolledQueue.UntilAsync(() => queue.Begun.Count == 1);
+        await Eventually.TrueAsync(() => queue.Begun.Count == 1);
 
         await BeatAsync(queue, time, beats: 10);
         gate.SetResult();
@@ -35,7 +36,7 @@ public sealed class PollingHeartbeatTests
         var gate = new TaskCompletionSource();
         await queue.SendAsync(("a1", "a"), ("a2", "a"), ("a3", "a"));
         await queue.StartAsync(Waiting(gate));
-        await PolledQueue.UntilAsync(() => queue.Begun.Count == 1);
+        await Eventually.TrueAsync(() => queue.Begun.Count == 1);
 
         await BeatAsync(queue, time, beats: 10);
         Assert.Equal((0, 3), await queue.CountAsync());
@@ -61,7 +62,7 @@ public sealed class PollingHeartbeatTests
             await using var registration = ct.Register(cancelled.SetResult);
             return await PollingTests.Endless(text, ct);
         });
-        await PolledQueue.UntilAsync(() => queue.Begun.Count == 1);
+        await Eventually.TrueAsync(() => queue.Begun.Count == 1);
 
         await BeatAsync(queue, time, beats: 4);
         Assert.False(cancelled.Task.IsCompleted);
@@ -70,7 +71,7 @@ public sealed class PollingHeartbeatTests
 
         await UntilEmptyAsync(queue, time);
         Assert.Equal(["endless", "endless"], queue.Begun);
-        Assert.Contains(45, queue.Logged);
+        Assert.Contains(45, queue.Log.Ids);
     }
 
     [Fact]
@@ -86,17 +87,17 @@ public sealed class PollingHeartbeatTests
             await gate.Task;
             return queue.Begun.Count == 1 ? Verdict.DeadLetter("too late to count") : Verdict.Done;
         });
-        await PolledQueue.UntilAsync(() => queue.Begun.Count == 1);
+        await Eventually.TrueAsync(() => queue.Begun.Count == 1);
 
         await BeatAsync(queue, time, beats: 1);
         time.Advance(TimeSpan.FromSeconds(10));
-        await PolledQueue.UntilAsync(() => queue.Logged.Contains(45));
+        await Eventually.TrueAsync(() => queue.Log.Ids.Contains(45));
         time.Advance(TimeSpan.FromSeconds(30));
 
         Assert.Equal((1, 0), await queue.CountAsync());
-        await PolledQueue.UntilAsync(() => queue.Logged.Contains(46));
+        await Eventually.TrueAsync(() => queue.Log.Ids.Contains(46));
         gate.SetResult();
-        await PolledQueue.UntilAsync(() => queue.Begun.Count == 2);
+        await Eventually.TrueAsync(() => queue.Begun.Count == 2);
         Assert.Empty(await queue.Cloud.DrainAsync(queue.Options.DeadLetterQueueUrl));
     }
 
@@ -112,13 +113,13 @@ public sealed class PollingHeartbeatTests
             await using var registration = ct.Register(cancelled.SetResult);
             return await PollingTests.Endless(text, ct);
         });
-        await PolledQueue.UntilAsync(() => queue.Begun.Count == 1);
+        await Eventually.TrueAsync(() => queue.Begun.Count == 1);
 
         await queue.PurgeAsync();
         time.Advance(Step);
 
         await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-        Assert.Contains(46, queue.Logged);
+        Assert.Contains(46, queue.Log.Ids);
         Assert.Equal(1, queue.Calls(Change));
     }
 
@@ -136,12 +137,12 @@ public sealed class PollingHeartbeatTests
             var before = queue.Calls(Change);
             var (_, hidden) = await queue.CountAsync();
             time.Advance(Step);
-            await PolledQueue.UntilAsync(() => queue.Calls(Change) == before + 1);
+            await Eventually.TrueAsync(() => queue.Calls(Change) == before + 1);
             Assert.Equal((0, hidden), await queue.CountAsync());
         }
     }
 
-    private static Task UntilEmptyAsync(PolledQueue queue, FakeTime time) => PolledQueue.UntilAsync(async () =>
+    private static Task UntilEmptyAsync(PolledQueue queue, FakeTime time) => Eventually.TrueAsync(async () =>
     {
         time.Advance(TimeSpan.FromMilliseconds(100));
         return await queue.CountAsync() == (0, 0);

@@ -36,7 +36,7 @@ public sealed class PollingProcessTests(PostgresFixture postgres)
 
         for (var round = 1; round <= 6; round++)
         {
-            await UntilAsync(async () => await EffectsAsync(database) >= round * Messages / 10);
+            await Eventually.TrueAsync(async () => await EffectsAsync(database) >= round * Messages / 10, Patience);
             await Task.WhenAny(workers.Select(worker => worker.Ready)).WaitAsync(Patience);
             var ready = workers.Where(worker => worker.Ready.IsCompleted).ToArray();
             var victim = ready[random.Next(ready.Length)];
@@ -47,7 +47,7 @@ public sealed class PollingProcessTests(PostgresFixture postgres)
         }
 
         await sending;
-        await UntilAsync(async () => await queue.CountAsync() == (0, 0));
+        await Eventually.TrueAsync(async () => await queue.CountAsync() == (0, 0), Patience);
         foreach (var worker in workers)
         {
             await worker.Ready.WaitAsync(Patience);
@@ -71,7 +71,7 @@ public sealed class PollingProcessTests(PostgresFixture postgres)
         await using var queue = await PolledQueue.CreateAsync(name);
         await queue.SendAsync(Enumerable.Range(0, 40).Select(i => ($"{i}", queue.Options.IsFifo ? $"g{i % 8}" : null)));
         var worker = StartWorker(queue, database, visibilitySeconds: 600, workMilliseconds: -1);
-        await UntilAsync(async () => (await queue.CountAsync()).Hidden == 16);
+        await Eventually.TrueAsync(async () => (await queue.CountAsync()).Hidden == 16, Patience);
 
         Assert.Equal(0, await SignalAsync(worker, "TERM"));
 
@@ -132,13 +132,5 @@ public sealed class PollingProcessTests(PostgresFixture postgres)
         while (await reader.ReadAsync(TestContext.Current.CancellationToken))
             texts.Add(reader.GetString(0));
         return texts;
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(Patience);
-        while (!await condition())
-            await Task.Delay(50, deadline.Token);
     }
 }

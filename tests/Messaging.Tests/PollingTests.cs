@@ -4,6 +4,7 @@ using Messaging.Consuming;
 using Messaging.Polling;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Tests.Common;
 
 namespace Messaging.Tests;
 
@@ -35,7 +36,7 @@ public sealed class PollingTests
         queue.Options = queue.Options with { AcknowledgeWithin = TimeSpan.FromSeconds(3) };
         await queue.SendAsync("one", "two");
         await queue.StartAsync(Done);
-        await PolledQueue.UntilAsync(() => queue.Ended.Count == 2);
+        await Eventually.TrueAsync(() => queue.Ended.Count == 2);
 
         time.Advance(TimeSpan.FromSeconds(2.9));
         Assert.Equal(0, queue.Calls("DeleteMessageBatch"));
@@ -80,7 +81,7 @@ public sealed class PollingTests
 
         await queue.UntilEmptyAsync();
         Assert.Equal(Texts(30).Order(), queue.Ended.Order());
-        Assert.Contains(43, queue.Logged);
+        Assert.Contains(43, queue.Log.Ids);
     }
 
     [Fact]
@@ -99,7 +100,7 @@ public sealed class PollingTests
             return Verdict.Done;
         });
 
-        await PolledQueue.UntilAsync(() => queue.Begun.Count == 7);
+        await Eventually.TrueAsync(() => queue.Begun.Count == 7);
         Assert.Equal((18, 7), await queue.CountAsync());
         gate.SetResult();
 
@@ -117,7 +118,7 @@ public sealed class PollingTests
 
         await queue.StartAsync(Endless);
 
-        await PolledQueue.UntilAsync(() => queue.Begun.Count == 45);
+        await Eventually.TrueAsync(() => queue.Begun.Count == 45);
         Assert.Equal((15, 45), await queue.CountAsync());
     }
 
@@ -137,7 +138,7 @@ public sealed class PollingTests
             return Verdict.Done;
         });
 
-        await PolledQueue.UntilAsync(() => queue.Ended.Count == 50);
+        await Eventually.TrueAsync(() => queue.Ended.Count == 50);
         Assert.DoesNotContain(queue.Ended, text => text[0] == '0');
         slow.SetResult();
         await queue.UntilEmptyAsync();
@@ -189,7 +190,7 @@ public sealed class PollingTests
         await queue.SendAsync(("a1", "a"), ("a2", "a"), ("b1", "b"));
         await queue.StartAsync(Done);
 
-        await PolledQueue.UntilAsync(() => queue.Logged.Contains(40));
+        await Eventually.TrueAsync(() => queue.Log.Ids.Contains(40));
         Assert.Equal((0, 3), await queue.CountAsync());
         queue.Cloud.Server.SetFaults(null);
 
@@ -204,7 +205,7 @@ public sealed class PollingTests
         await using var queue = await PolledQueue.CreateAsync("work");
         queue.Cloud.Server.SetFaults(Fault("ReceiveMessage", FaultKind.Unavailable));
         await queue.StartAsync(Done);
-        await PolledQueue.UntilAsync(() => queue.Logged.Count(id => id == 40) == 3);
+        await Eventually.TrueAsync(() => queue.Log.Ids.Count(id => id == 40) == 3);
 
         queue.Cloud.Server.SetFaults(null);
         await queue.SendAsync("late");
@@ -219,7 +220,7 @@ public sealed class PollingTests
         await using var queue = await PolledQueue.CreateAsync("work");
         queue.Options = queue.Options with { QueueUrl = queue.Options.QueueUrl + "-late" };
         await queue.StartAsync(Done);
-        await PolledQueue.UntilAsync(() => queue.Logged.Contains(41));
+        await Eventually.TrueAsync(() => queue.Log.Ids.Contains(41));
 
         await queue.Cloud.CreateQueueAsync("work-late");
         await queue.SendAsync("late");
@@ -245,14 +246,14 @@ public sealed class PollingTests
         };
         await queue.SendAsync("one");
         await queue.StartAsync(Done);
-        await PolledQueue.UntilAsync(() => asked == 1);
+        await Eventually.TrueAsync(() => asked == 1);
         Assert.Equal(0, queue.Calls("ReceiveMessage"));
 
         pause = null;
         await time.UntilSomebodyWaitsAsync(2);
         time.Advance(TimeSpan.FromSeconds(30));
 
-        await PolledQueue.UntilAsync(() => queue.Ended.Count == 1);
+        await Eventually.TrueAsync(() => queue.Ended.Count == 1);
     }
 
     [Fact]
@@ -276,7 +277,7 @@ public sealed class PollingTests
         one.Options = other;
         await one.SendAsync("two");
 
-        await PolledQueue.UntilAsync(() => handled.Count == 2);
+        await Eventually.TrueAsync(() => handled.Count == 2);
         await host.StopAsync(TestContext.Current.CancellationToken);
         Assert.Equal(["one", "two"], handled.Order());
     }

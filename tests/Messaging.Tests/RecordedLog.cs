@@ -1,33 +1,41 @@
 using System.Collections.Concurrent;
-using Messaging.Consuming;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
+using Tests.Common;
 
 namespace Messaging.Tests;
 
-/// <summary>Keeps what a consumer logs.</summary>
-internal sealed class RecordedLog : ILogger
+/// <summary>A line of the log.</summary>
+internal sealed record LogLine(int Id, string Name, string Text);
+
+/// <summary>Keeps what was logged.</summary>
+internal class RecordedLog : ILogger
 {
-    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly ConcurrentQueue<LogLine> _lines = new();
 
-    public IReadOnlyCollection<string> Lines => _lines;
+    public IReadOnlyCollection<LogLine> Lines => _lines;
 
-    public static Consumer Consumer(RecordedLog? log, MessageHandler<Greeting> handler) =>
-        new Consumer("tests", (ILogger?)log ?? NullLogger.Instance).On("greeting.sent.v1", TestJson.Default.Greeting, handler);
+    public IEnumerable<int> Ids => _lines.Select(line => line.Id);
 
-    /// <summary>Waits, for at most 10 seconds, until a line has these words.</summary>
-    public async Task UntilAsync(string words)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (!_lines.Any(line => line.Contains(words, StringComparison.Ordinal)))
-            await Task.Delay(5, deadline.Token);
-    }
+    public IEnumerable<string> Names => _lines.Select(line => line.Name);
+
+    /// <summary>What a test does at a line, on the thread that logs it.</summary>
+    public Action<LogLine>? OnLine { get; set; }
+
+    /// <summary>Waits until a line has these words.</summary>
+    public Task UntilAsync(string words) => Eventually.TrueAsync(() => _lines.Any(line => line.Text.Contains(words, StringComparison.Ordinal)));
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        _lines.Enqueue(formatter(state, exception));
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        var line = new LogLine(eventId.Id, eventId.Name ?? "", formatter(state, exception));
+        _lines.Enqueue(line);
+        OnLine?.Invoke(line);
+    }
 }
+
+/// <inheritdoc cref="RecordedLog"/>
+internal sealed class RecordedLog<T> : RecordedLog, ILogger<T>;

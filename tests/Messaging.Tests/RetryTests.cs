@@ -62,10 +62,10 @@ public sealed class RetryTests
 
         Assert.Single(await queue.HandleAsync(batch, Answering(Verdict.Retry("later", TimeSpan.FromHours(1)), log)));
 
-        Assert.Contains(log.Lines, line => line.Contains($"refused the delay of message {batch.Records![0].MessageId} (InternalError)", StringComparison.Ordinal));
+        Assert.Contains(log.Lines, line => line.Text.Contains($"refused the delay of message {batch.Records![0].MessageId} (InternalError)", StringComparison.Ordinal));
         queue.Time.Advance(TimeSpan.FromSeconds(31));
         Assert.Single((await queue.ReceiveAsync()).Records!);
     }
 
-    private static Consumer Answering(Verdict verdict, RecordedLog? log = null) => RecordedLog.Consumer(log, (_, _) => Task.FromResult(verdict));
+    private static Consumer Answering(Verdict verdict, RecordedLog? log = null) => ConsumerTests.Consumer((_, _) => Task.FromResult(verdict), log);
 }

@@ -5,7 +5,7 @@ internal sealed class Attempts(QueueOptions options, Consumer consumer, TimeProv
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>One more. Null where it could not be counted: then it is none.</summary>
+    /// <summary>Counts one more, and tells how many there are. Null where it could not be counted: then the run is no attempt.</summary>
     /// <param name="delivery">The delivery.</param>
     /// <param name="cancellationToken">Cancels the counting.</param>
     public async ValueTask<int?> CountAsync(Delivery delivery, CancellationToken cancellationToken)
@@ -15,9 +15,8 @@ internal sealed class Attempts(QueueOptions options, Consumer consumer, TimeProv
 
         try
         {
-            using var patience = new CancellationTokenSource(Patience, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-            return await count(delivery.MessageId, either.Token).ConfigureAwait(false);
+            using var limit = new TimeLimit(Patience, time, cancellationToken);
+            return await count(delivery.MessageId, limit.Token).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Whatever the reason, the message comes back all the same.
         catch (Exception e)

@@ -17,4 +17,6 @@ public static class Backoff
         var bound = Math.Min(Longest.TotalSeconds, first.TotalSeconds * Math.Pow(2, Math.Clamp(attempts - 1, 0, 30)));
         return TimeSpan.FromSeconds(bound * random);
     }
+
+    internal static TimeSpan Next(int attempts, TimeSpan first) => Next(attempts, first, Random.Shared.NextDouble());
 }

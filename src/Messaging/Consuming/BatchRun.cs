@@ -7,7 +7,7 @@ internal sealed class BatchRun
     private readonly Lane _lane;
     private readonly IReadOnlyList<IReadOnlyList<Delivery>> _lanes;
     private readonly int _mostWorkers;
-    private readonly Settlements _settlements;
+    private readonly DeliveryOutcomes _outcomes;
     private readonly Settle _settle;
     private readonly CancellationTokenSource _stop;
     private readonly CancellationTokenSource _abandoned;
@@ -17,10 +17,10 @@ internal sealed class BatchRun
     private int _finished;
 
     /// <summary>Starts the lanes, at most <paramref name="concurrency"/> at a time.</summary>
-    public BatchRun(Consumer consumer, Lane lane, IReadOnlyList<IReadOnlyList<Delivery>> lanes, Settlements settlements, int concurrency, CancellationToken cancellationToken)
+    public BatchRun(Consumer consumer, Lane lane, IReadOnlyList<IReadOnlyList<Delivery>> lanes, DeliveryOutcomes outcomes, int concurrency, CancellationToken cancellationToken)
     {
         (_consumer, _lane, _lanes, _mostWorkers) = (consumer, lane, lanes, Math.Min(concurrency, lanes.Count));
-        (_settlements, _settle) = (settlements, settlements.Settle);
+        (_outcomes, _settle) = (outcomes, outcomes.Settle);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (lanes.Count == 0)
@@ -47,7 +47,7 @@ internal sealed class BatchRun
     /// <returns>What must come back.</returns>
     public BatchOutcome Close()
     {
-        var outcome = _settlements.Close(_lanes, Volatile.Read(ref _started));
+        var outcome = _outcomes.Close(_lanes, Volatile.Read(ref _started));
         if (HasEnded)
         {
             _stop.Dispose();

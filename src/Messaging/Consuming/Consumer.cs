@@ -9,6 +9,18 @@ namespace Messaging.Consuming;
 /// <summary>What a function does with the messages of its queue: a route for each type it knows.</summary>
 /// <param name="name">The consumer's name: in logs, and in the inbox beside the ids of what it has handled. Never change it while messages are under way.</param>
 /// <param name="logger">Gets one line for each message that was not simply done.</param>
+/// <example>
+/// A consumer under Lambda; <c>services.AddSqsWorker(options, _ => consumer)</c> runs the same one in any host.
+/// <code>
+/// await using var host = new FunctionHost();
+/// await host.RunAsync(host.Consumer("invoices")
+///     .On("booking.confirmed.v1", InvoiceJson.Default.BookingConfirmed, async (message, cancellationToken) =>
+///     {
+///         await invoices.CreateAsync(message.Event.Id, message.Data, cancellationToken);
+///         return Verdict.Done;
+///     }));
+/// </code>
+/// </example>
 public sealed class Consumer(string name, ILogger logger)
 {
     private readonly Dictionary<string, Func<CloudEvent, ReadOnlyMemory<byte>, int, CancellationToken, Task<Verdict>>> _routes = new(StringComparer.Ordinal);

@@ -14,15 +14,14 @@ internal sealed class DeadLetterQueue(IAmazonSQS sqs, QueueOptions options, Cons
         try
         {
             var request = DeliveryCopy.To(options.DeadLetterQueueUrl, delivery, DeadLetterStory.Of(delivery, verdict, consumer.Name));
-            if (options.DeadLetterQueueUrl.EndsWith(".fifo", StringComparison.Ordinal))
+            if (SqsRules.IsFifo(options.DeadLetterQueueUrl))
             {
                 // Typed, for the queue's redrive policy brings ids of its own: the same death told twice is one letter, another death another.
                 request.MessageDeduplicationId = $"dead-letter:{delivery.MessageId}";
             }
 
-            using var patience = new CancellationTokenSource(Patience, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-            await sqs.SendMessageAsync(request, either.Token).ConfigureAwait(false);
+            using var limit = new TimeLimit(Patience, time, cancellationToken);
+            await sqs.SendMessageAsync(request, limit.Token).ConfigureAwait(false);
             delivery.DeathReason = verdict.Reason;
             return true;
         }

@@ -5,6 +5,9 @@ namespace Messaging.Consuming;
 /// <summary>What a dead letter tells about its death, as attributes beside the ones that it had.</summary>
 internal static class DeadLetterStory
 {
+    /// <summary>The id that SQS gave the message in its own queue.</summary>
+    public const string MessageId = Prefix + "MessageId";
+
     private const string Prefix = "DeadLetter";
     private const int LongestReason = 1_024;
 
@@ -26,7 +29,7 @@ internal static class DeadLetterStory
         var attempts = verdict.Attempts ?? delivery.ReceiveCount;
         attributes.AddText(Prefix + "ErrorType", verdict.ErrorType ?? nameof(Verdict));
         attributes.Add(Prefix + "Attempts", new() { DataType = "Number", StringValue = attempts.ToString(CultureInfo.InvariantCulture) });
-        attributes.AddText(Prefix + "MessageId", delivery.MessageId);
+        attributes.AddText(MessageId, delivery.MessageId);
         attributes.AddText(Prefix + "Consumer", consumer);
         attributes.AddText(Prefix + "Source", delivery.Source);
         attributes.AddShortened(Prefix + "Reason", verdict.Reason, LongestReason);

@@ -59,13 +59,9 @@ internal sealed class Deferral(IAmazonSQS sqs, QueueOptions options, Consumer co
         try
         {
             var request = DeliveryCopy.To(options.QueueUrl, delivery, attributes);
-
-            // Rounded up: a message that comes back early would only be deferred again.
-            request.DelaySeconds = (int)Math.Ceiling(Math.Min(wait.TotalSeconds, LongestDelay.TotalSeconds));
-
-            using var patience = new CancellationTokenSource(Patience, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-            await sqs.SendMessageAsync(request, either.Token).ConfigureAwait(false);
+            request.DelaySeconds = SqsRules.Seconds(wait, LongestDelay);
+            using var limit = new TimeLimit(Patience, time, cancellationToken);
+            await sqs.SendMessageAsync(request, limit.Token).ConfigureAwait(false);
             return true;
         }
 #pragma warning disable CA1031 // Whatever the reason, the message is not lost: it is hidden where it is.

@@ -8,7 +8,7 @@ internal sealed class Delivery
     /// <summary>The id that SQS gave it. A redrive gives the message a new one; the envelope's id stays.</summary>
     public required string MessageId { get; init; }
 
-    /// <summary>Names this receipt; empty where Lambda told none.</summary>
+    /// <summary>Names this receipt; empty where Lambda named none.</summary>
     public required string ReceiptHandle { get; init; }
 
     /// <summary>The text, as UTF-8. It may stand in memory that is used again once the delivery's lane has ended: keep no part of it.</summary>
@@ -29,7 +29,7 @@ internal sealed class Delivery
     /// <summary>On a FIFO queue its place in the group's order: a decimal number of up to 128 bits.</summary>
     public string? SequenceNumber { get; init; }
 
-    /// <summary>Why the dead-letter queue has it; null as long as that does not.</summary>
+    /// <summary>Why it is a dead letter; null until the dead-letter queue has it.</summary>
     public string? DeathReason { get; set; }
 
     /// <summary>When the queue took it.</summary>
@@ -43,6 +43,13 @@ internal sealed class Delivery
 
     /// <summary>True where its handler is cancelled because the process ends: the message is not at fault, and no attempt is counted.</summary>
     public bool IsCutShort { get; set; }
+
+    /// <summary>Sets what the queue's own attributes tell.</summary>
+    public SystemAttributes SystemAttributes
+    {
+        init => (ReceiveCount, GroupId, SequenceNumber, SentAt, FirstReceivedAt, TraceHeader) =
+            (value.ReceiveCount, value.GroupId, value.SequenceNumber, value.SentAt, value.FirstReceivedAt, value.TraceHeader);
+    }
 
     /// <summary>The sender's attributes.</summary>
     public IReadOnlyDictionary<string, MessageAttributeValue> Attributes

@@ -56,23 +56,14 @@ internal sealed class LambdaEvent(IReadOnlyList<Delivery> deliveries, byte[]? po
             ArrayPool<byte>.Shared.Return(memory);
     }
 
-    private static Delivery ToDelivery(SQSEvent.SQSMessage message, int position, string queueUrl)
+    private static Delivery ToDelivery(SQSEvent.SQSMessage message, int position, string queueUrl) => new()
     {
-        var system = SystemAttributes.From(message.Attributes);
-        return new()
-        {
-            MessageId = message.MessageId is { Length: > 0 } id ? id : throw LambdaEventReader.Nameless(),
-            ReceiptHandle = message.ReceiptHandle ?? "",
-            Body = Encoding.UTF8.GetBytes(message.Body ?? ""),
-            Source = message.EventSourceArn ?? queueUrl,
-            Position = position,
-            ReceiveCount = system.ReceiveCount,
-            GroupId = system.GroupId,
-            SequenceNumber = system.SequenceNumber,
-            SentAt = system.SentAt,
-            FirstReceivedAt = system.FirstReceivedAt,
-            TraceHeader = system.TraceHeader,
-            Attributes = MessageAttributes.From(message.MessageAttributes),
-        };
-    }
+        MessageId = message.MessageId is { Length: > 0 } id ? id : throw LambdaEventReader.Nameless(),
+        ReceiptHandle = message.ReceiptHandle ?? "",
+        Body = Encoding.UTF8.GetBytes(message.Body ?? ""),
+        Source = message.EventSourceArn ?? queueUrl,
+        Position = position,
+        SystemAttributes = SystemAttributes.From(message.Attributes),
+        Attributes = MessageAttributes.From(message.MessageAttributes),
+    };
 }

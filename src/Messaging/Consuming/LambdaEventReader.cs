@@ -121,12 +121,7 @@ internal ref struct LambdaEventReader
             Body = body,
             Source = source ?? _queueUrl,
             Position = _deliveries.Count,
-            ReceiveCount = system.ReceiveCount,
-            GroupId = system.GroupId,
-            SequenceNumber = system.SequenceNumber,
-            SentAt = system.SentAt,
-            FirstReceivedAt = system.FirstReceivedAt,
-            TraceHeader = system.TraceHeader,
+            SystemAttributes = system,
             RawAttributes = attributes,
         };
     }

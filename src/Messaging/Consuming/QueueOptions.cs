@@ -51,7 +51,7 @@ public abstract record QueueOptions
     /// </summary>
     public ParkedGroups? Parking { get; init; }
 
-    internal bool IsFifo => QueueUrl.EndsWith(".fifo", StringComparison.Ordinal);
+    internal bool IsFifo => SqsRules.IsFifo(QueueUrl);
 
     internal string QueueName => QueueUrl[(QueueUrl.LastIndexOf('/') + 1)..];
 }

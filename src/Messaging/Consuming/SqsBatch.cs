@@ -48,7 +48,7 @@ public sealed class SqsBatch(Consumer consumer, IAmazonSQS sqs, SqsBatchOptions 
 
     private async Task<BatchOutcome> AnswerAsync(LambdaEvent batch, long started, TimeSpan remaining, CancellationToken cancellationToken)
     {
-        var fifo = options.IsFifo || batch.Deliveries is [var first, ..] && first.Source.EndsWith(".fifo", StringComparison.Ordinal);
+        var fifo = options.IsFifo || batch.Deliveries is [var first, ..] && SqsRules.IsFifo(first.Source);
         var run = new BatchRun(consumer, _lane, Lanes.Of(batch.Deliveries, fifo), new(batch.Deliveries.Count), options.Concurrency, cancellationToken);
         if (!await run.EndsWithinAsync(Left(options.HandlersEnd), time, cancellationToken).ConfigureAwait(false))
         {
@@ -71,8 +71,7 @@ public sealed class SqsBatch(Consumer consumer, IAmazonSQS sqs, SqsBatchOptions 
 
     private async Task SetDelaysAsync(BatchOutcome outcome, TimeSpan patience, CancellationToken cancellationToken)
     {
-        using var end = new CancellationTokenSource(patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, cancellationToken);
-        await _delays.ApplyAsync(outcome.Returned.Where(r => r.Delivery.ReceiptHandle.Length > 0), either.Token).ConfigureAwait(false);
+        using var limit = new TimeLimit(patience, time, cancellationToken);
+        await _delays.ApplyAsync(outcome.Returned.Where(r => r.Delivery.ReceiptHandle.Length > 0), limit.Token).ConfigureAwait(false);
     }
 }

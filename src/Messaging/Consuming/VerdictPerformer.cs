@@ -48,5 +48,5 @@ internal sealed class VerdictPerformer(Consumer consumer, IAmazonSQS sqs, QueueO
     private async ValueTask<TimeSpan?> DeadLetterAsync(Delivery delivery, Verdict.DeadLettered verdict, CancellationToken cancellationToken) =>
         await _deadLetters.TrySendAsync(delivery, verdict, cancellationToken).ConfigureAwait(false) ? null : BackOff(delivery.ReceiveCount);
 
-    private TimeSpan BackOff(int attempts) => Backoff.Next(attempts, options.FirstBackoff, Random.Shared.NextDouble());
+    private TimeSpan BackOff(int attempts) => Backoff.Next(attempts, options.FirstBackoff);
 }

@@ -10,31 +10,31 @@ internal readonly record struct Returned(Delivery Delivery, TimeSpan Delay);
 /// <summary>Tells the queue when messages come back, ten at a call.</summary>
 internal sealed class VisibilityDelays(IAmazonSQS sqs, QueueOptions options, Consumer consumer, TimeProvider time)
 {
-    private const int LargestBatch = 10;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     // SQS counts its 12 hours from the receive, and Lambda may have had the message for 15 minutes by now.
     private static readonly TimeSpan LongestDelay = Backoff.Longest - TimeSpan.FromMinutes(15);
 
     public async Task ApplyAsync(IEnumerable<Returned> returned, CancellationToken cancellationToken)
     {
-        foreach (var chunk in returned.Chunk(LargestBatch))
+        foreach (var chunk in returned.Chunk(SqsRules.LargestBatch))
         {
             var request = new ChangeMessageVisibilityBatchRequest
             {
                 QueueUrl = options.QueueUrl,
                 Entries = [.. chunk.Select((r, i) => new ChangeMessageVisibilityBatchRequestEntry
                 {
-                    Id = i.ToString(CultureInfo.InvariantCulture),
+                    Id = SqsRules.EntryId(i),
                     ReceiptHandle = r.Delivery.ReceiptHandle,
-                    VisibilityTimeout = Seconds(r.Delay),
+                    VisibilityTimeout = SqsRules.Seconds(r.Delay, LongestDelay),
                 })],
             };
 
             try
             {
-                using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1), time);
-                using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-                var response = await sqs.ChangeMessageVisibilityBatchAsync(request, either.Token).ConfigureAwait(false);
+                using var limit = new TimeLimit(Patience, time, cancellationToken);
+                var response = await sqs.ChangeMessageVisibilityBatchAsync(request, limit.Token).ConfigureAwait(false);
                 foreach (var failed in response.Failed ?? [])
                     consumer.Logger.VisibilityRefused(MessageId(chunk, failed.Id), failed.Code);
             }
@@ -49,7 +49,4 @@ internal sealed class VisibilityDelays(IAmazonSQS sqs, QueueOptions options, Con
 
     private static string? MessageId(Returned[] chunk, string? entryId) =>
         int.TryParse(entryId, CultureInfo.InvariantCulture, out var i) && i >= 0 && i < chunk.Length ? chunk[i].Delivery.MessageId : entryId;
-
-    // Rounded up: a message that comes back early would only be deferred again.
-    private static int Seconds(TimeSpan delay) => (int)Math.Ceiling(Math.Clamp(delay.TotalSeconds, 0, LongestDelay.TotalSeconds));
 }

@@ -86,7 +86,7 @@ public sealed class FunctionHost : IAsyncDisposable
 
     /// <summary>The parked groups of a consumer: for <see cref="QueueOptions.Parking"/>, and for listing and releasing.</summary>
     /// <param name="consumer">Its name.</param>
-    /// <returns>Them.</returns>
+    /// <returns>The groups.</returns>
     public ParkedGroups Parking(string consumer) => new(consumer, Database, _sqs.Value, Logger<ParkedGroups>());
 
     /// <summary>A consumer without routes yet.</summary>
@@ -140,6 +140,19 @@ public sealed class FunctionHost : IAsyncDisposable
         await bootstrap.RunAsync().ConfigureAwait(false);
     }
 
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_database.IsValueCreated)
+            await _database.Value.DisposeAsync().ConfigureAwait(false);
+        if (_sqs.IsValueCreated)
+            _sqs.Value.Dispose();
+        if (_sns.IsValueCreated)
+            _sns.Value.Dispose();
+        _emf?.Dispose();
+        _logs.Dispose();
+    }
+
     /// <summary>Answers one batch, and flushes whatever became of it.</summary>
     internal async Task<Stream> HandleAsync(SqsBatch batch, Stream message, Func<TimeSpan> remaining)
     {
@@ -156,19 +169,6 @@ public sealed class FunctionHost : IAsyncDisposable
     // Without a database, receives are counted.
     private Func<string, CancellationToken, Task<int>>? AttemptCounterOf(Consumer consumer) =>
         Environment.GetEnvironmentVariable("DATABASE") is { Length: > 0 } ? new AttemptCounter(consumer.Name, Database).CountAsync : null;
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        if (_database.IsValueCreated)
-            await _database.Value.DisposeAsync().ConfigureAwait(false);
-        if (_sqs.IsValueCreated)
-            _sqs.Value.Dispose();
-        if (_sns.IsValueCreated)
-            _sns.Value.Dispose();
-        _emf?.Dispose();
-        _logs.Dispose();
-    }
 
     // The pool starts a thread beyond its minimum only twice a second: handlers that block theirs would hold up the other lanes, and the deadline.
     private static void AllowBlockingHandlers(int concurrency)

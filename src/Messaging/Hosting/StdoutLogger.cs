@@ -12,6 +12,7 @@ namespace Messaging.Hosting;
 /// <param name="time">The clock.</param>
 public sealed class StdoutLogger(LogLevel least, TimeProvider time) : ILoggerProvider
 {
+    private readonly LogLevel _least = least;
     private readonly Stream _stdout = Console.OpenStandardOutput();
     private readonly Lock _lock = new();
 
@@ -20,6 +21,16 @@ public sealed class StdoutLogger(LogLevel least, TimeProvider time) : ILoggerPro
 
     /// <inheritdoc/>
     public void Dispose() => _stdout.Dispose();
+
+    /// <summary>Writes a whole line with its end, never in the middle of another.</summary>
+    internal void WriteLine(ReadOnlySpan<byte> line)
+    {
+        lock (_lock)
+        {
+            _stdout.Write(line);
+            _stdout.Flush();
+        }
+    }
 
     private void Write(string category, LogLevel level, EventId id, string message, Exception? exception)
     {
@@ -41,16 +52,6 @@ public sealed class StdoutLogger(LogLevel least, TimeProvider time) : ILoggerPro
         WriteLine(buffer.WrittenSpan);
     }
 
-    /// <summary>Writes a whole line with its end, never in the middle of another.</summary>
-    internal void WriteLine(ReadOnlySpan<byte> line)
-    {
-        lock (_lock)
-        {
-            _stdout.Write(line);
-            _stdout.Flush();
-        }
-    }
-
     private sealed class Category(StdoutLogger output, string name) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
@@ -64,6 +65,4 @@ public sealed class StdoutLogger(LogLevel least, TimeProvider time) : ILoggerPro
                 output.Write(name, logLevel, eventId, formatter(state, exception), exception);
         }
     }
-
-    private readonly LogLevel _least = least;
 }

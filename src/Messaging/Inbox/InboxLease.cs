@@ -71,7 +71,7 @@ internal sealed class InboxLease : IAsyncDisposable
             catch (Exception e) when (e is NpgsqlException or OperationCanceledException && attempt < MostTries)
             {
                 _logger.AnswerNotYetRemembered(e, _consumer, _messageId, attempt);
-                await Task.Delay(Backoff.Next(attempt, FirstPause, Random.Shared.NextDouble())).ConfigureAwait(false);
+                await Task.Delay(Backoff.Next(attempt, FirstPause)).ConfigureAwait(false);
             }
         }
     }
@@ -128,10 +128,9 @@ internal sealed class InboxLease : IAsyncDisposable
     {
         try
         {
-            using var patience = new CancellationTokenSource(_duration / 3, _time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _ended.Token);
-            await using var connection = await _database.OpenConnectionAsync(either.Token).ConfigureAwait(false);
-            return await InboxTable.ChangeAsync(connection, InboxTable.Renew, [_consumer, _messageId, _owner, _duration], either.Token).ConfigureAwait(false);
+            using var limit = new TimeLimit(_duration / 3, _time, _ended.Token);
+            await using var connection = await _database.OpenConnectionAsync(limit.Token).ConfigureAwait(false);
+            return await InboxTable.ChangeAsync(connection, InboxTable.Renew, [_consumer, _messageId, _owner, _duration], limit.Token).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Whatever the reason, it must not become the handler's failure: what happened is for the lease's time to tell.
         catch (Exception e)

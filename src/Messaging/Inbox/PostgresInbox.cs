@@ -60,23 +60,18 @@ public sealed class PostgresInbox(
     public MessageHandler<T> InTransaction<T>(TransactionalHandler<T> handler) => async (message, cancellationToken) =>
     {
         var begun = false;
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            try
-            {
-                var (verdict, committed) = await RunAsync(message, Begin, cancellationToken).ConfigureAwait(false);
-                await outbox.PublishAsync(committed, cancellationToken).ConfigureAwait(false);
-                return verdict;
-            }
-            catch (PostgresException e) when (Conflict.Is(e) && attempt < Conflict.MostAttempts)
-            {
-                logger.SerializationConflict(message.Event.Id, attempt);
-                await Conflict.PauseAsync(attempt, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception e) when (!begun && IsAway(e))
-            {
-                return NotBegun(message.Event.Id, e);
-            }
+            var (verdict, committed) = await Conflict.RetryAsync(
+                ct => RunAsync(message, Begin, ct),
+                cancellationToken,
+                attempt => logger.SerializationConflict(message.Event.Id, attempt)).ConfigureAwait(false);
+            await outbox.PublishAsync(committed, cancellationToken).ConfigureAwait(false);
+            return verdict;
+        }
+        catch (Exception e) when (!begun && IsAway(e))
+        {
+            return NotBegun(message.Event.Id, e);
         }
 
         Task<Verdict> Begin(Received<T> received, UnitOfWork work, CancellationToken ct)

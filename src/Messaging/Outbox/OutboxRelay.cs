@@ -97,7 +97,7 @@ public sealed class OutboxRelay(NpgsqlDataSource database, Publisher publisher, 
         }
 
         logger.PublishFailed(row.Destination, row.Message.Id, attempts, failure.Reason);
-        var delay = Backoff.Next(Math.Min(attempts, 10), TimeSpan.FromSeconds(1), Random.Shared.NextDouble());
+        var delay = Backoff.Next(Math.Min(attempts, 10), TimeSpan.FromSeconds(1));
         await OutboxTable.PostponeAsync(database, row, delay, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -43,9 +43,8 @@ public sealed class OutboxWriter(NpgsqlDataSource database, Publisher publisher,
         try
         {
             var budget = (options.Grace / 2) - time.GetElapsedTime(committed.AddedAt);
-            using var grace = new CancellationTokenSource(budget > TimeSpan.Zero ? budget : TimeSpan.Zero, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(grace.Token, cancellationToken);
-            var published = await Task.WhenAll(own.GroupBy(r => r.Destination).Select(g => SendAsync(g.Key, [.. g], either.Token))).ConfigureAwait(false);
+            using var limit = new TimeLimit(budget > TimeSpan.Zero ? budget : TimeSpan.Zero, time, cancellationToken);
+            var published = await Task.WhenAll(own.GroupBy(r => r.Destination).Select(g => SendAsync(g.Key, [.. g], limit.Token))).ConfigureAwait(false);
             var done = published.SelectMany(rows => rows).ToArray();
             left += own.Length - done.Length;
 

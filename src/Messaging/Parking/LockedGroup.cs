@@ -11,18 +11,16 @@ namespace Messaging.Parking;
 /// <param name="OnItsWay">The place of the message whose replay was sent lately.</param>
 internal sealed record LockedGroup(bool IsReleased, long Tail, string QueueUrl, string DeadMessageId, string? LastSequence, long? OnItsWay)
 {
-    private const string DeadLetterMessageId = nameof(DeadLetterMessageId);
-
     /// <summary>
     /// True for a delivery that was dealt with before its answer was lost: the dead letter itself, or a follower that was kept and may even have been
     /// replayed since. A queue's sequence numbers grow within a group.
     /// </summary>
-    public bool Knows(Delivery delivery, string queueUrl) =>
+    public bool HasSeen(Delivery delivery, string queueUrl) =>
         delivery.MessageId == DeadMessageId || (queueUrl == QueueUrl && LastSequence is { } last && delivery.SequenceNumber is { } own && !IsHigher(own, last));
 
     /// <summary>True where somebody sent the dead letter back from the dead-letter queue: it was the first and stays the first.</summary>
-    public bool IsReturnOfTheDead(Delivery delivery) =>
-        delivery.Attributes.TryGetValue(DeadLetterMessageId, out var id) && id.StringValue == DeadMessageId;
+    public bool IsReturnedDeadLetter(Delivery delivery) =>
+        delivery.Attributes.TryGetValue(DeadLetterStory.MessageId, out var id) && id.StringValue == DeadMessageId;
 
     // Decimal numbers of up to 128 bits.
     private static bool IsHigher(string a, string b) => a.Length != b.Length ? a.Length > b.Length : string.CompareOrdinal(a, b) > 0;

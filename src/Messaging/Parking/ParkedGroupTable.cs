@@ -13,8 +13,8 @@ internal readonly record struct NextReplay(long Position, string QueueUrl);
 /// </summary>
 internal static class ParkedGroupTable
 {
-    /// <summary>A replay that has not come back by then is sent again: longer than most retries take, for a second copy is only dropped.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromHours(6);
+    /// <summary>A replay that has not come back by then is sent again. Most retries end sooner; where one does not, the second copy is dropped.</summary>
+    private static readonly TimeSpan ReplayPatience = TimeSpan.FromHours(6);
 
     private const int LongestReason = 1_024;
 
@@ -36,7 +36,7 @@ internal static class ParkedGroupTable
             database,
             async transaction =>
             {
-                await using (var group = key.Command(
+                await using var park = key.Command(
                     transaction,
                     """
                     insert into parked_group (consumer, group_id, parked, reason, dead_message_id, queue_url, released, tail, last_sequence)
@@ -47,8 +47,8 @@ internal static class ParkedGroupTable
                     ColumnText.Of(dead.DeathReason ?? "", LongestReason),
                     dead.MessageId,
                     queueUrl,
-                    Optional(dead.SequenceNumber)))
-                    await group.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                    Optional(dead.SequenceNumber));
+                await park.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
                 if (replayed is { } place)
                     await ParkedMessageTable.DeleteAsync(transaction, key, place, cancellationToken).ConfigureAwait(false);
                 return true;
@@ -64,10 +64,10 @@ internal static class ParkedGroupTable
             {
                 if (await LockAsync(transaction, key, cancellationToken).ConfigureAwait(false) is not { } group)
                     return false;
-                if (group.Knows(delivery, queueUrl))
+                if (group.HasSeen(delivery, queueUrl))
                     return true;
 
-                var front = !group.IsReleased && group.IsReturnOfTheDead(delivery)
+                var front = !group.IsReleased && group.IsReturnedDeadLetter(delivery)
                     ? await ParkedMessageTable.HeadAsync(transaction, key, cancellationToken).ConfigureAwait(false) - 1
                     : null;
                 await ParkedMessageTable.InsertAsync(transaction, key, front ?? group.Tail + 1, delivery, cancellationToken).ConfigureAwait(false);
@@ -126,8 +126,8 @@ internal static class ParkedGroupTable
         () => key.Command(database, "update parked_group set released = true where consumer = $1 and group_id = $2"),
         cancellationToken);
 
-    /// <summary>Released groups whose first message nobody has sent, or not for long.</summary>
-    public static async Task<IReadOnlyList<GroupKey>> StandingAsync(NpgsqlDataSource database, GroupKey after, int limit, CancellationToken cancellationToken)
+    /// <summary>Released groups whose first message was not sent, or so long ago that it may be lost.</summary>
+    public static async Task<IReadOnlyList<GroupKey>> StalledAsync(NpgsqlDataSource database, GroupKey after, int limit, CancellationToken cancellationToken)
     {
         await using var command = after.Command(
             database,
@@ -139,7 +139,7 @@ internal static class ParkedGroupTable
             order by g.consumer, g.group_id
             limit $4
             """,
-            Patience,
+            ReplayPatience,
             limit);
         var groups = new List<GroupKey>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
@@ -184,7 +184,7 @@ internal static class ParkedGroupTable
             select released, tail, queue_url, dead_message_id, last_sequence, case when sent > clock_timestamp() - $3 then sent_position end
             from parked_group where consumer = $1 and group_id = $2 for update
             """,
-            Patience);
+            ReplayPatience);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         return await reader.ReadAsync(cancellationToken).ConfigureAwait(false)
             ? new(

@@ -47,7 +47,7 @@ public sealed class ParkedGroups(string consumer, NpgsqlDataSource database, IAm
     {
         var released = await ParkedGroupTable.ReleaseAsync(database, Key(groupId), cancellationToken).ConfigureAwait(false);
         if (released)
-            await _chain.GoOnAsync(Key(groupId), null, cancellationToken).ConfigureAwait(false);
+            await _chain.AdvanceAsync(Key(groupId), null, cancellationToken).ConfigureAwait(false);
         return released;
     }
 
@@ -58,7 +58,7 @@ public sealed class ParkedGroups(string consumer, NpgsqlDataSource database, IAm
     /// <returns>False where it does not wait any more.</returns>
     /// <exception cref="AmazonSQSException">The message is dropped; the queue did not take the next one of a released group. The relay sends it.</exception>
     public async Task<bool> DiscardAsync(string groupId, ParkedMessage message, CancellationToken cancellationToken) =>
-        (await _chain.GoOnAsync(Key(groupId), message.Place, cancellationToken).ConfigureAwait(false)).Removed;
+        (await _chain.AdvanceAsync(Key(groupId), message.Place, cancellationToken).ConfigureAwait(false)).Removed;
 
     /// <summary>One for each lane.</summary>
     internal ParkingGate Gate(string groupId, QueueOptions options) => new(Key(groupId), database, _chain, options, logger);

@@ -19,8 +19,8 @@ public sealed record ParkedMessage(long Position, string MessageId, DateTimeOffs
 
     internal ParkedPlace Place => new(Position, MessageId);
 
-    /// <summary>The message as if the queue had handed it out in the place of its replay.</summary>
-    internal Delivery Instead(Delivery replay) => new()
+    /// <summary>The message as if the queue had handed it out instead of its replay.</summary>
+    internal Delivery InPlaceOf(Delivery replay) => new()
     {
         MessageId = MessageId,
         ReceiptHandle = replay.ReceiptHandle,

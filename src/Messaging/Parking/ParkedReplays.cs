@@ -23,13 +23,13 @@ public sealed class ParkedReplays(NpgsqlDataSource database, IAmazonSQS sqs, ILo
     {
         var (sent, last) = (0, new GroupKey("", ""));
         string? failed = null;
-        while (await ParkedGroupTable.StandingAsync(database, last, PageSize, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
+        while (await ParkedGroupTable.StalledAsync(database, last, PageSize, cancellationToken).ConfigureAwait(false) is { Count: > 0 } page)
         {
             foreach (var group in page.Where(g => g.Consumer != failed))
             {
                 try
                 {
-                    sent += (await _chain.GoOnAsync(group, null, cancellationToken).ConfigureAwait(false)).Sent ? 1 : 0;
+                    sent += (await _chain.AdvanceAsync(group, null, cancellationToken).ConfigureAwait(false)).Sent ? 1 : 0;
                 }
                 catch (AmazonSQSException e)
                 {

@@ -30,7 +30,7 @@ internal sealed class ParkingGate(GroupKey key, NpgsqlDataSource database, Repla
                 return null;
             logger.ParkingFailed(e, key.Consumer, delivery.MessageId, key.GroupId);
             _parked = null;
-            return Backoff.Next(delivery.ReceiveCount, options.FirstBackoff, Random.Shared.NextDouble());
+            return Backoff.Next(delivery.ReceiveCount, options.FirstBackoff);
         }
     }
 
@@ -58,19 +58,19 @@ internal sealed class ParkingGate(GroupKey key, NpgsqlDataSource database, Repla
         if (await ParkedMessageTable.DueAsync(database, key, position, abandoned).ConfigureAwait(false) is not { } message)
         {
             // Of an earlier release, or handled before its answer was lost, which may have been before the next one was sent.
-            await chain.GoOnAsync(key, null, abandoned).ConfigureAwait(false);
+            await chain.AdvanceAsync(key, null, abandoned).ConfigureAwait(false);
             return null;
         }
 
         _parked = true;
-        var replayed = message.Instead(delivery);
+        var replayed = message.InPlaceOf(delivery);
         var returnAfter = await lane.HandleAsync(replayed, stop, abandoned).ConfigureAwait(false);
         if (abandoned.IsCancellationRequested || returnAfter is not null)
             return returnAfter;
         if (replayed.DeathReason is not null)
             await ParkAsync(replayed, message.Place, abandoned).ConfigureAwait(false);
         else
-            await chain.GoOnAsync(key, message.Place, abandoned).ConfigureAwait(false);
+            await chain.AdvanceAsync(key, message.Place, abandoned).ConfigureAwait(false);
         return null;
     }
 

@@ -11,9 +11,9 @@ namespace Messaging.Parking;
 /// </summary>
 internal sealed class ReplayChain(NpgsqlDataSource database, IAmazonSQS sqs, ILogger logger)
 {
-    /// <summary>Takes a message out, if one is given, and sends the first one unless that is on its way.</summary>
+    /// <summary>Removes a message, if one is given, and sends the replay of the first that waits, unless that is on its way.</summary>
     /// <returns>Whether the message was there, and whether one was sent.</returns>
-    public async Task<(bool Removed, bool Sent)> GoOnAsync(GroupKey key, ParkedPlace? removed, CancellationToken cancellationToken)
+    public async Task<(bool Removed, bool Sent)> AdvanceAsync(GroupKey key, ParkedPlace? removed, CancellationToken cancellationToken)
     {
         var (found, freed, next) = await ParkedGroupTable.NextAsync(database, key, removed, cancellationToken).ConfigureAwait(false);
         if (freed)

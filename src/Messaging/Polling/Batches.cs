@@ -5,7 +5,6 @@ namespace Messaging.Polling;
 /// <summary>Collects what goes to the queue and sends ten of it at a call: as soon as there are ten, or the first has waited for long enough.</summary>
 internal sealed class Batches<T> : IDisposable
 {
-    private const int LargestBatch = 10;
     private const int MostFailures = 6;
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
     private readonly Func<IReadOnlyList<T>, CancellationToken, Task<IReadOnlyList<T>>> _send;
@@ -26,7 +25,7 @@ internal sealed class Batches<T> : IDisposable
     public Batches(Func<IReadOnlyList<T>, CancellationToken, Task<IReadOnlyList<T>>> send, TimeSpan longestWait, int senders, TimeProvider time)
     {
         (_send, _longestWait, _senders, _time) = (send, longestWait, senders, time);
-        _timer = time.CreateTimer(static batches => ((Batches<T>)batches!).Urge(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(static batches => ((Batches<T>)batches!).Flush(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>How many wait, those that are being sent not included.</summary>
@@ -41,16 +40,16 @@ internal sealed class Batches<T> : IDisposable
 
     /// <summary>Adds one.</summary>
     /// <param name="item">What to send.</param>
-    /// <param name="hurry">True where nothing can be expected that it could wait for.</param>
-    public void Add(T item, bool hurry)
+    /// <param name="atOnce">True where no others can be expected that it could wait for.</param>
+    public void Add(T item, bool atOnce)
     {
         lock (_gate)
         {
             _waiting.Add((item, _time.GetUtcNow()));
-            _due |= hurry;
+            _due |= atOnce;
             if (_waiting.Count == 1 && !_due)
                 WaitForMore();
-            if (!_due && !_completed && _waiting.Count % LargestBatch != 0)
+            if (!_due && !_completed && _waiting.Count % SqsRules.LargestBatch != 0)
                 return;
         }
 
@@ -58,7 +57,7 @@ internal sealed class Batches<T> : IDisposable
     }
 
     /// <summary>Sends what there is now.</summary>
-    public void Urge()
+    public void Flush()
     {
         lock (_gate)
             _due = _waiting.Count > 0;
@@ -99,7 +98,7 @@ internal sealed class Batches<T> : IDisposable
             failures = again.Count > 0 ? Math.Min(failures + 1, MostFailures) : 0;
             if (failures > 0)
             {
-                var delay = Backoff.Next(failures, FirstDelay, Random.Shared.NextDouble());
+                var delay = Backoff.Next(failures, FirstDelay);
                 await Task.Delay(delay, _time, giveUp).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 PutBack(again);
             }
@@ -110,9 +109,9 @@ internal sealed class Batches<T> : IDisposable
     {
         lock (_gate)
         {
-            if (_waiting.Count < LargestBatch && !_due && !_completed)
+            if (_waiting.Count < SqsRules.LargestBatch && !_due && !_completed)
                 return ([], false);
-            var batch = _waiting.Take(LargestBatch).Select(w => w.Item).ToArray();
+            var batch = _waiting.Take(SqsRules.LargestBatch).Select(w => w.Item).ToArray();
             _waiting.RemoveRange(0, batch.Length);
             _due &= _waiting.Count > 0;
             if (_waiting.Count > 0 && !_due)

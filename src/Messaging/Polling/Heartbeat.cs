@@ -6,7 +6,6 @@ namespace Messaging.Polling;
 /// </summary>
 internal sealed class Heartbeat(HeldLanes lanes, Visibility visibility, WorkerContext worker)
 {
-    private const int LargestBatch = 10;
     private const int CallsAtATime = 8;
     private static readonly TimeSpan LongestPeriod = TimeSpan.FromSeconds(1);
 
@@ -29,22 +28,23 @@ internal sealed class Heartbeat(HeldLanes lanes, Visibility visibility, WorkerCo
     {
         var running = lanes.Running;
         var now = worker.Time.GetUtcNow();
-        var due = running.Where(lane => MayGoOn(lane, now)).SelectMany(lane => lane.Held).Where(held => IsDue(held, now)).ToArray();
+        var due = running.Where(lane => Supervise(lane, now)).SelectMany(lane => lane.Held).Where(held => IsDue(held, now)).ToArray();
         if (due.Length == 0)
             return;
 
         await Parallel.ForEachAsync(
-            due.Chunk(LargestBatch),
+            due.Chunk(SqsRules.LargestBatch),
             new ParallelOptions { MaxDegreeOfParallelism = CallsAtATime, CancellationToken = cancellationToken },
             async (chunk, ct) => await visibility.ChangeAsync(chunk, held => (held, worker.Options.VisibilityTimeout), ct).ConfigureAwait(false)).ConfigureAwait(false);
         foreach (var lane in running)
-            MayGoOn(lane, now);
+            Supervise(lane, now);
     }
 
     private bool IsDue(Held held, DateTimeOffset now) =>
         !held.IsLost && now - held.HiddenAt >= worker.Options.VisibilityTimeout / 3 && held.Allowed(worker.Options.VisibilityTimeout, now) > TimeSpan.FromSeconds(1);
 
-    private bool MayGoOn(HeldLane lane, DateTimeOffset now)
+    /// <summary>Ends what takes too long, and gives up what somebody else has. True where the lane goes on.</summary>
+    private bool Supervise(HeldLane lane, DateTimeOffset now)
     {
         if (lane.IsAbandoned || lane.Running is not var (held, since))
             return !lane.IsAbandoned;

@@ -61,7 +61,7 @@ internal sealed class HeldLanes(Lane lane, Settlement settlement, Room room, Wor
             Settle(message, TimeSpan.Zero);
         }
 
-        settlement.Urge();
+        settlement.Flush();
     }
 
     /// <summary>Hands back what has not started, and from now on whatever arrives.</summary>
@@ -71,7 +71,7 @@ internal sealed class HeldLanes(Lane lane, Settlement settlement, Room room, Wor
             _draining = true;
         foreach (var held in Running)
             held.HandBackWaiting();
-        settlement.Urge();
+        settlement.Flush();
     }
 
     private void AddToGroup(string group, Held[] messages)
@@ -109,5 +109,5 @@ internal sealed class HeldLanes(Lane lane, Settlement settlement, Room room, Wor
     }
 
     // The next message of a FIFO group may wait for this answer: where no other answer is to be expected, it goes alone.
-    private void Settle(Held held, TimeSpan? returnAfter) => settlement.Add(held, returnAfter, hurry: worker.Options.IsFifo && Volatile.Read(ref _held) == 0);
+    private void Settle(Held held, TimeSpan? returnAfter) => settlement.Add(held, returnAfter, atOnce: worker.Options.IsFifo && Volatile.Read(ref _held) == 0);
 }

@@ -6,10 +6,9 @@ namespace Messaging.Polling;
 /// </summary>
 internal sealed class Polls(Receiver receiver, HeldLanes lanes, Room room, Settlement settlement, WorkerContext worker)
 {
-    private const int LargestReceive = 10;
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
-    private readonly int _most = (worker.Options.MaxInFlight + LargestReceive - 1) / LargestReceive;
+    private readonly int _most = (worker.Options.MaxInFlight + SqsRules.LargestBatch - 1) / SqsRules.LargestBatch;
 
     /// <summary>Polls until <paramref name="stopping"/> falls; what is open then comes back, or is broken off by <paramref name="cut"/>.</summary>
     public Task RunAsync(CancellationToken stopping, CancellationToken cut) => PollAsync(1, stopping, cut);

@@ -43,7 +43,7 @@ internal sealed class Receiver(WorkerContext worker)
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                var delay = Backoff.Next(Math.Min(failures, MostFailures), FirstBackoff, Random.Shared.NextDouble());
+                var delay = Backoff.Next(Math.Min(failures, MostFailures), FirstBackoff);
                 Report(e, failures, delay);
                 await Task.Delay(delay, worker.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -86,24 +86,15 @@ internal sealed class Receiver(WorkerContext worker)
         return [.. (response.Messages ?? []).Select(m => new Held(ToDelivery(m), now, worker.Options.VisibilityTimeout))];
     }
 
-    private Delivery ToDelivery(Message message)
+    private Delivery ToDelivery(Message message) => new()
     {
-        var system = SystemAttributes.From(message.Attributes);
-        return new()
-        {
-            MessageId = message.MessageId,
-            ReceiptHandle = message.ReceiptHandle,
-            Body = Encoding.UTF8.GetBytes(message.Body),
-            Source = worker.Options.QueueUrl,
-            ReceiveCount = system.ReceiveCount,
-            GroupId = system.GroupId,
-            SequenceNumber = system.SequenceNumber,
-            SentAt = system.SentAt,
-            FirstReceivedAt = system.FirstReceivedAt,
-            TraceHeader = system.TraceHeader,
-            Attributes = message.MessageAttributes ?? NoAttributes,
-        };
-    }
+        MessageId = message.MessageId,
+        ReceiptHandle = message.ReceiptHandle,
+        Body = Encoding.UTF8.GetBytes(message.Body),
+        Source = worker.Options.QueueUrl,
+        SystemAttributes = SystemAttributes.From(message.Attributes),
+        Attributes = message.MessageAttributes ?? NoAttributes,
+    };
 
     private void Report(Exception e, int failures, TimeSpan delay)
     {

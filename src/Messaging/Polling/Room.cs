@@ -5,12 +5,11 @@ namespace Messaging.Polling;
 internal sealed class Room(int size, TimeProvider time)
 #pragma warning restore CA1001
 {
-    private const int LargestReceive = 10;
 
     // A receive for one message costs as much as one for ten: where little is free, a moment more may free some.
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
     private readonly SemaphoreSlim _free = new(size, size);
-    private readonly int _enough = (Math.Min(size, LargestReceive) + 1) / 2;
+    private readonly int _enough = (Math.Min(size, SqsRules.LargestBatch) + 1) / 2;
 
     /// <summary>Waits until something is free, and takes as much of it as one receive can fill.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; nothing is taken.</exception>
@@ -21,13 +20,12 @@ internal sealed class Room(int size, TimeProvider time)
         if (taken >= _enough)
             return taken;
 
-        using var gathering = new CancellationTokenSource(Gathering, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(gathering.Token, cancellationToken);
+        using var gathering = new TimeLimit(Gathering, time, cancellationToken);
         try
         {
             while (taken < _enough)
             {
-                await _free.WaitAsync(either.Token).ConfigureAwait(false);
+                await _free.WaitAsync(gathering.Token).ConfigureAwait(false);
                 taken = TakeMore(taken + 1);
             }
         }
@@ -51,7 +49,7 @@ internal sealed class Room(int size, TimeProvider time)
 
     private int TakeMore(int taken)
     {
-        while (taken < LargestReceive && _free.Wait(0))
+        while (taken < SqsRules.LargestBatch && _free.Wait(0))
             taken++;
         return taken;
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Amazon.SQS.Model;
 
 namespace Messaging.Polling;
@@ -39,19 +38,19 @@ internal sealed class Settlement : IDisposable
     /// <summary>True where so many answers wait that the queue seems to take none: then receiving more would only make more of them.</summary>
     public bool IsFarBehind => Waiting > FarBehind + _worker.Options.MaxInFlight;
 
-    public void Add(Held held, TimeSpan? returnAfter, bool hurry)
+    public void Add(Held held, TimeSpan? returnAfter, bool atOnce)
     {
         if (returnAfter is { } after)
-            _returned.Add(new(held, after), hurry);
+            _returned.Add(new(held, after), atOnce);
         else
-            _done.Add(held, hurry);
+            _done.Add(held, atOnce);
     }
 
     /// <summary>Sends what there is now.</summary>
-    public void Urge()
+    public void Flush()
     {
-        _done.Urge();
-        _returned.Urge();
+        _done.Flush();
+        _returned.Flush();
     }
 
     public Task RunAsync(CancellationToken giveUp) => Task.WhenAll(_done.RunAsync(giveUp), _returned.RunAsync(giveUp));
@@ -73,16 +72,15 @@ internal sealed class Settlement : IDisposable
     {
         try
         {
-            using var patience = new CancellationTokenSource(Patience, _worker.Time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+            using var limit = new TimeLimit(Patience, _worker.Time, cancellationToken);
             var request = new DeleteMessageBatchRequest(
                 _worker.Options.QueueUrl,
-                [.. batch.Select((held, i) => new DeleteMessageBatchRequestEntry(i.ToString(CultureInfo.InvariantCulture), held.Delivery.ReceiptHandle))]);
-            var response = await _worker.Sqs.DeleteMessageBatchAsync(request, either.Token).ConfigureAwait(false);
+                [.. batch.Select((held, i) => new DeleteMessageBatchRequestEntry(SqsRules.EntryId(i), held.Delivery.ReceiptHandle))]);
+            var response = await _worker.Sqs.DeleteMessageBatchAsync(request, limit.Token).ConfigureAwait(false);
             var again = new List<Held>();
-            foreach (var failed in (response.Failed ?? []).OrderBy(f => Index(f.Id)))
+            foreach (var failed in (response.Failed ?? []).OrderBy(f => SqsRules.EntryIndex(f.Id)))
             {
-                var held = batch[Index(failed.Id)];
+                var held = batch[SqsRules.EntryIndex(failed.Id)];
                 if (failed.SenderFault == true)
                     _worker.Logger.AcknowledgementLost(_worker.Consumer, held.Delivery.MessageId, failed.Code ?? "refused");
                 else
@@ -99,8 +97,6 @@ internal sealed class Settlement : IDisposable
             return StillHidden(batch);
         }
     }
-
-    private static int Index(string? id) => int.Parse(id!, CultureInfo.InvariantCulture);
 
     private List<Held> StillHidden(IReadOnlyList<Held> messages)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Amazon.SQS.Model;
 
 namespace Messaging.Polling;
@@ -12,22 +11,21 @@ internal sealed class Visibility(WorkerContext worker)
     public async Task<IReadOnlyList<T>> ChangeAsync<T>(IReadOnlyList<T> messages, Func<T, (Held Held, TimeSpan Time)> read, CancellationToken cancellationToken)
     {
         var now = worker.Time.GetUtcNow();
-        var asked = messages.Select(read).Select(m => (m.Held, Seconds: Seconds(m.Held.Allowed(m.Time, now)))).ToArray();
+        var asked = messages.Select(read).Select(m => (m.Held, Seconds: SqsRules.Seconds(m.Held.Allowed(m.Time, now), SqsWorkerOptions.LongestHold))).ToArray();
         try
         {
-            using var patience = new CancellationTokenSource(Patience, worker.Time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+            using var limit = new TimeLimit(Patience, worker.Time, cancellationToken);
             var request = new ChangeMessageVisibilityBatchRequest(
                 worker.Options.QueueUrl,
-                [.. asked.Select((a, i) => new ChangeMessageVisibilityBatchRequestEntry(i.ToString(CultureInfo.InvariantCulture), a.Held.Delivery.ReceiptHandle) { VisibilityTimeout = a.Seconds })]);
-            var response = await worker.Sqs.ChangeMessageVisibilityBatchAsync(request, either.Token).ConfigureAwait(false);
+                [.. asked.Select((a, i) => new ChangeMessageVisibilityBatchRequestEntry(SqsRules.EntryId(i), a.Held.Delivery.ReceiptHandle) { VisibilityTimeout = a.Seconds })]);
+            var response = await worker.Sqs.ChangeMessageVisibilityBatchAsync(request, limit.Token).ConfigureAwait(false);
             foreach (var entry in response.Successful ?? [])
             {
-                var (held, seconds) = asked[Index(entry.Id)];
+                var (held, seconds) = asked[SqsRules.EntryIndex(entry.Id)];
                 held.Extended(now, TimeSpan.FromSeconds(seconds));
             }
 
-            return [.. (response.Failed ?? []).Where(f => MayTryAgain(f, asked[Index(f.Id)].Held)).Select(f => messages[Index(f.Id)])];
+            return [.. (response.Failed ?? []).Where(f => MayTryAgain(f, asked[SqsRules.EntryIndex(f.Id)].Held)).Select(f => messages[SqsRules.EntryIndex(f.Id)])];
         }
 #pragma warning disable CA1031 // A call that failed costs time, not messages: it is tried again, and in the end their visibility timeout brings them back.
         catch (Exception e)
@@ -37,11 +35,6 @@ internal sealed class Visibility(WorkerContext worker)
             return messages;
         }
     }
-
-    private static int Index(string? id) => int.Parse(id!, CultureInfo.InvariantCulture);
-
-    // Rounded up: a message that comes back early would only be deferred again.
-    private static int Seconds(TimeSpan delay) => (int)Math.Ceiling(Math.Clamp(delay.TotalSeconds, 0, SqsWorkerOptions.LongestHold.TotalSeconds));
 
     private bool MayTryAgain(BatchResultErrorEntry failed, Held held)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Amazon.SimpleNotificationService;
 using Amazon.SQS;
@@ -11,7 +10,6 @@ namespace Messaging.Publishing;
 /// <param name="addresses">Where destinations are.</param>
 public sealed class Publisher(IAmazonSQS sqs, IAmazonSimpleNotificationService sns, DestinationAddresses addresses)
 {
-    private const int LargestBatch = 10;
 
     // SNS's limit for a whole batch; some of it is left for attributes and ids.
     private const int LargestBatchBytes = 255 * 1_024;
@@ -68,9 +66,9 @@ public sealed class Publisher(IAmazonSQS sqs, IAmazonSimpleNotificationService s
     /// <summary>The next messages that fit a call. Two of one key never share a call: one could fail and the other overtake it.</summary>
     private static List<Outbound> TakeBatch(Queue<Outbound> waiting, HashSet<string> failedKeys, List<PublishFailure> failures)
     {
-        var batch = new List<Outbound>(LargestBatch);
+        var batch = new List<Outbound>(SqsRules.LargestBatch);
         var bytes = 0;
-        while (batch.Count < LargestBatch && waiting.TryPeek(out var next))
+        while (batch.Count < SqsRules.LargestBatch && waiting.TryPeek(out var next))
         {
             bytes += Encoding.UTF8.GetByteCount(next.Body);
             if (batch.Count > 0 && (bytes > LargestBatchBytes || batch.Exists(m => m.Key == next.Key)))
@@ -90,10 +88,6 @@ public sealed class Publisher(IAmazonSQS sqs, IAmazonSimpleNotificationService s
             ? TopicBatch.SendAsync(sns, address, batch, cancellationToken)
             : QueueBatch.SendAsync(sqs, address, batch, cancellationToken);
 
-    internal static string EntryId(int index) => index.ToString(CultureInfo.InvariantCulture);
-
-    internal static bool IsFifo(string address) => address.EndsWith(".fifo", StringComparison.Ordinal);
-
     /// <summary>What the answer does not name at all counts as failed: nobody knows what became of it.</summary>
     internal static IEnumerable<PublishFailure> Failures(
         List<Outbound> batch, IEnumerable<string> successful, IEnumerable<(string EntryId, string Code, string Reason, bool SenderFault)> failed)
@@ -102,12 +96,12 @@ public sealed class Publisher(IAmazonSQS sqs, IAmazonSimpleNotificationService s
         foreach (var (entryId, code, reason, senderFault) in failed)
         {
             named.Add(entryId);
-            yield return new(batch[int.Parse(entryId, CultureInfo.InvariantCulture)].Id, $"{code}: {reason}", senderFault && FinalErrors.Contains(code), HeldBack: false);
+            yield return new(batch[SqsRules.EntryIndex(entryId)].Id, $"{code}: {reason}", senderFault && FinalErrors.Contains(code), HeldBack: false);
         }
 
         for (var i = 0; i < batch.Count; i++)
         {
-            if (!named.Contains(EntryId(i)))
+            if (!named.Contains(SqsRules.EntryId(i)))
                 yield return new(batch[i].Id, "The service's answer does not say what became of it.", IsFinal: false, HeldBack: false);
         }
     }

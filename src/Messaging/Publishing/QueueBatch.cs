@@ -9,13 +9,13 @@ internal static class QueueBatch
     public static async Task<IEnumerable<PublishFailure>> SendAsync(
         IAmazonSQS sqs, string queueUrl, List<Outbound> batch, CancellationToken cancellationToken)
     {
-        var fifo = Publisher.IsFifo(queueUrl);
+        var fifo = SqsRules.IsFifo(queueUrl);
         var request = new SendMessageBatchRequest
         {
             QueueUrl = queueUrl,
             Entries = [.. batch.Select((m, i) => new SendMessageBatchRequestEntry
             {
-                Id = Publisher.EntryId(i),
+                Id = SqsRules.EntryId(i),
                 MessageBody = m.Body,
                 MessageGroupId = fifo ? m.Key : null,
                 MessageDeduplicationId = fifo ? m.Id : null,

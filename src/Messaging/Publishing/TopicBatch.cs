@@ -9,13 +9,13 @@ internal static class TopicBatch
     public static async Task<IEnumerable<PublishFailure>> SendAsync(
         IAmazonSimpleNotificationService sns, string topicArn, List<Outbound> batch, CancellationToken cancellationToken)
     {
-        var fifo = Publisher.IsFifo(topicArn);
+        var fifo = SqsRules.IsFifo(topicArn);
         var request = new PublishBatchRequest
         {
             TopicArn = topicArn,
             PublishBatchRequestEntries = [.. batch.Select((m, i) => new PublishBatchRequestEntry
             {
-                Id = Publisher.EntryId(i),
+                Id = SqsRules.EntryId(i),
                 Message = m.Body,
                 MessageGroupId = fifo ? m.Key : null,
                 MessageDeduplicationId = fifo ? m.Id : null,

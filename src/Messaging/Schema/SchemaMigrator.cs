@@ -66,7 +66,7 @@ public sealed class SchemaMigrator(NpgsqlDataSource database, ILogger<SchemaMigr
             }
             catch (PostgresException e) when (IsRace(e) && attempt < MostAttempts)
             {
-                await Task.Delay(Backoff.Next(attempt, TimeSpan.FromMilliseconds(50), Random.Shared.NextDouble()), cancellationToken).ConfigureAwait(false);
+                await Task.Delay(Backoff.Next(attempt, TimeSpan.FromMilliseconds(50)), cancellationToken).ConfigureAwait(false);
             }
         }
     }

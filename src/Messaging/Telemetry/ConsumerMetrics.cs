@@ -13,31 +13,31 @@ internal static class ConsumerMetrics
     private static readonly InstrumentAdvice<long> Counts = new() { HistogramBucketBoundaries = [1, 2, 3, 4, 5, 7, 10, 20, 50, 100] };
 
     public static Counter<long> Consumed { get; } = MessagingTelemetry.Meter.CreateCounter<long>(
-        "messaging.client.consumed.messages", "{message}", "Messages that were delivered to the consumer.");
+        InstrumentNames.Consumed, "{message}", "Messages that were delivered to the consumer.");
 
     public static Histogram<double> Duration { get; } = MessagingTelemetry.Meter.CreateHistogram(
-        "messaging.process.duration", "s", "From the decoding of a message to its verdict.", null, Durations);
+        InstrumentNames.Duration, "s", "From the decoding of a message to its verdict.", null, Durations);
 
     public static Histogram<long> Attempts { get; } = MessagingTelemetry.Meter.CreateHistogram(
-        "consumer.message.attempts", "{attempt}", "How often the queue had handed the message out, this time included.", null, Counts);
+        InstrumentNames.Attempts, "{attempt}", "How often the queue had handed the message out, this time included.", null, Counts);
 
     public static Histogram<double> Age { get; } = MessagingTelemetry.Meter.CreateHistogram(
-        "consumer.message.age", "s", "From the time in the envelope to the handling.", null, Waits);
+        InstrumentNames.Age, "s", "From the time in the envelope to the handling.", null, Waits);
 
     public static Histogram<double> Lag { get; } = MessagingTelemetry.Meter.CreateHistogram(
-        "consumer.message.lag", "s", "From the queue's acceptance of the message to the handling.", null, Waits);
+        InstrumentNames.Lag, "s", "From the queue's acceptance of the message to the handling.", null, Waits);
 
     public static UpDownCounter<long> Active { get; } = MessagingTelemetry.Meter.CreateUpDownCounter<long>(
-        "consumer.active_messages", "{message}", "Messages that are being handled.");
+        InstrumentNames.Active, "{message}", "Messages that are being handled.");
 
     public static Counter<long> Verdicts { get; } = MessagingTelemetry.Meter.CreateCounter<long>(
-        Names.Verdicts, "{verdict}", "Verdicts other than done, by reason.");
+        InstrumentNames.Verdicts, "{verdict}", "Verdicts other than done, by reason.");
 
     public static Counter<long> Duplicates { get; } = MessagingTelemetry.Meter.CreateCounter<long>(
-        "consumer.duplicates", "{message}", "Messages that the inbox had seen before.");
+        InstrumentNames.Duplicates, "{message}", "Messages that the inbox had seen before.");
 
     public static Counter<long> DeadLetterFailures { get; } = MessagingTelemetry.Meter.CreateCounter<long>(
-        "consumer.dead_letter.failures", "{message}", "Messages that the dead-letter queue did not take; they stay in their queue.");
+        InstrumentNames.DeadLetterFailures, "{message}", "Messages that the dead-letter queue did not take; they stay in their queue.");
 
     /// <summary>Whether anybody listens to what a message tells.</summary>
     public static bool Enabled =>

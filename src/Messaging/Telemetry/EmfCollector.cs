@@ -31,7 +31,7 @@ internal sealed class EmfCollector : IDisposable
                 return;
             if (Array.Find(EmfMetric.All, m => m.Instrument == instrument.Name) is { } metric)
                 listener.EnableMeasurementEvents(instrument, metric);
-            else if (instrument.Name == Names.Verdicts)
+            else if (instrument.Name == InstrumentNames.Verdicts)
                 listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<long>((_, value, tags, metric) => Record(metric as EmfMetric, value, new(tags)));

@@ -10,13 +10,13 @@ internal sealed record EmfMetric(string Instrument, string Name, string Unit, bo
 {
     public static readonly EmfMetric[] All = [.. new EmfMetric[]
     {
-        new("messaging.client.consumed.messages", "Messages", "Count", IsDistribution: false, ByVerdict: true),
-        new("messaging.process.duration", "Duration", "Seconds", IsDistribution: true, ByVerdict: true),
-        new("consumer.message.attempts", "Attempts", "Count", IsDistribution: true, ByVerdict: false),
-        new("consumer.message.age", "Age", "Seconds", IsDistribution: true, ByVerdict: false),
-        new("consumer.message.lag", "Lag", "Seconds", IsDistribution: true, ByVerdict: false),
-        new("consumer.duplicates", "Duplicates", "Count", IsDistribution: false, ByVerdict: false),
-        new("consumer.dead_letter.failures", "DeadLetterFailures", "Count", IsDistribution: false, ByVerdict: false),
+        new(InstrumentNames.Consumed, "Messages", "Count", IsDistribution: false, ByVerdict: true),
+        new(InstrumentNames.Duration, "Duration", "Seconds", IsDistribution: true, ByVerdict: true),
+        new(InstrumentNames.Attempts, "Attempts", "Count", IsDistribution: true, ByVerdict: false),
+        new(InstrumentNames.Age, "Age", "Seconds", IsDistribution: true, ByVerdict: false),
+        new(InstrumentNames.Lag, "Lag", "Seconds", IsDistribution: true, ByVerdict: false),
+        new(InstrumentNames.Duplicates, "Duplicates", "Count", IsDistribution: false, ByVerdict: false),
+        new(InstrumentNames.DeadLetterFailures, "DeadLetterFailures", "Count", IsDistribution: false, ByVerdict: false),
     }.Select((metric, index) => metric with { Index = index })];
 
     /// <summary>Its place in <see cref="All"/>.</summary>

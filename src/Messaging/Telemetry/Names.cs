@@ -1,6 +1,6 @@
 namespace Messaging.Telemetry;
 
-/// <summary>Names of attributes, and the values that are always the same.</summary>
+/// <summary>Names of attributes, and those of their values that never change.</summary>
 internal static class Names
 {
     public const string System = "messaging.system";
@@ -19,9 +19,6 @@ internal static class Names
     public const string Reason = "consumer.verdict.reason";
     public const string Attempts = "consumer.message.attempts";
     public const string Duplicate = "consumer.message.duplicate";
-
-    /// <summary>An instrument. By its name, for an instrument is published before the field that holds it is set.</summary>
-    public const string Verdicts = "consumer.verdicts";
 
     public const string Sqs = "aws_sqs";
     public const string Process = "process";

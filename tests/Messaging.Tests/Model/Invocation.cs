@@ -28,7 +28,7 @@ internal sealed class Invocation(Stage stage, IReadOnlyList<Message> batch)
         SQSBatchResponse? response = null;
         try
         {
-            response = await sqsBatch.HandleAsync(new SQSEvent { Records = [.. batch.Select(ToRecord)] }, Remaining, death.Token);
+            response = await sqsBatch.HandleAsync(LambdaEvents.Of(batch, stage.QueueName), Remaining, death.Token);
         }
         catch (OperationCanceledException) when (death.IsCancellationRequested)
         {
@@ -66,17 +66,4 @@ internal sealed class Invocation(Stage stage, IReadOnlyList<Message> batch)
         });
         Disturb((answer.Failed ?? []).Select(f => messages[int.Parse(f.Id!, CultureInfo.InvariantCulture)]));
     }
-
-    private SQSEvent.SQSMessage ToRecord(Message message) => new()
-    {
-        MessageId = message.MessageId,
-        ReceiptHandle = message.ReceiptHandle,
-        Body = message.Body,
-        Attributes = message.Attributes,
-        MessageAttributes = message.MessageAttributes?.ToDictionary(
-            a => a.Key, a => new SQSEvent.MessageAttribute { StringValue = a.Value.StringValue, DataType = a.Value.DataType }),
-        EventSource = "aws:sqs",
-        EventSourceArn = $"arn:aws:sqs:us-east-1:000000000000:{stage.QueueName}",
-        AwsRegion = "us-east-1",
-    };
 }

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using Amazon.Runtime;
 using Amazon.SQS;
 using LocalCloud;
 using LocalCloud.Tests;
@@ -10,17 +8,17 @@ namespace Messaging.Tests.Model;
 /// <summary>A LocalCloud with a clock that the model moves.</summary>
 internal sealed class ModelCloud : IAsyncDisposable
 {
-    private readonly HttpClient _http = new();
+    private readonly TestCloud _cloud;
 
-    private ModelCloud(CloudServer server, FakeTime time)
+    private ModelCloud(TestCloud cloud, FakeTime time)
     {
-        (Server, Time) = (server, time);
+        (_cloud, Time) = (cloud, time);
 
         // A call that fails is part of the scenario, so nobody tries it again behind the model's back.
-        Sqs = new(new BasicAWSCredentials("test", "test"), new AmazonSQSConfig { ServiceURL = server.Endpoint.ToString(), AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
+        Sqs = cloud.NewImpatientSqs();
     }
 
-    public CloudServer Server { get; }
+    public CloudServer Server => _cloud.Server;
 
     public FakeTime Time { get; }
 
@@ -29,17 +27,11 @@ internal sealed class ModelCloud : IAsyncDisposable
     public static async Task<ModelCloud> StartAsync()
     {
         var time = new FakeTime();
-        return new(await CloudServer.StartAsync(new() { Port = 0, Time = time }), time);
+        return new(await TestCloud.StartAsync(time), time);
     }
 
-    public async Task<string> CreateQueueAsync(string name, TimeSpan visibility)
-    {
-        JsonObject attributes = new() { ["VisibilityTimeout"] = $"{visibility.TotalSeconds}", ["MessageRetentionPeriod"] = $"{TimeSpan.FromDays(14).TotalSeconds}" };
-        if (name.EndsWith(".fifo", StringComparison.Ordinal))
-            attributes["FifoQueue"] = "true";
-        var answer = await RawSqs.CallAsync(_http, Server.Endpoint, "CreateQueue", new() { ["QueueName"] = name, ["Attributes"] = attributes }, CancellationToken.None);
-        return (string?)answer["QueueUrl"] ?? throw new InvalidOperationException(answer.ToJsonString());
-    }
+    public Task<string> CreateQueueAsync(string name, TimeSpan visibility) => _cloud.CreateQueueAsync(
+        name, ("VisibilityTimeout", $"{visibility.TotalSeconds}"), ("MessageRetentionPeriod", $"{TimeSpan.FromDays(14).TotalSeconds}"));
 
     public async Task<int> CountAsync(string url)
     {
@@ -49,8 +41,7 @@ internal sealed class ModelCloud : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _http.Dispose();
         Sqs.Dispose();
-        await Server.DisposeAsync();
+        await _cloud.DisposeAsync();
     }
 }

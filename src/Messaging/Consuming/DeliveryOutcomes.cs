@@ -1,7 +1,7 @@
 namespace Messaging.Consuming;
 
 /// <summary>What became of each delivery of a batch, until nobody waits any more.</summary>
-internal sealed class Settlements(int deliveries)
+internal sealed class DeliveryOutcomes(int deliveries)
 {
     private readonly Lock _gate = new();
     private readonly Outcome[] _outcomes = new Outcome[deliveries];

@@ -5,14 +5,14 @@ using Tests.Common;
 
 namespace Messaging.Tests;
 
-/// <summary>A queue with its dead-letter queue, and what Lambda does around a batch of it.</summary>
-internal sealed record LambdaBatch(TestCloud Cloud, string Url, string DeadLetterUrl, string Name)
+/// <summary>A queue with its dead-letter queue, and what an event-source mapping does around a batch of it.</summary>
+internal sealed record MappedQueue(TestCloud Cloud, string Url, string DeadLetterUrl, string Name)
 {
-    public static async Task<LambdaBatch> CreateAsync(TestCloud cloud, string name) =>
+    public static async Task<MappedQueue> CreateAsync(TestCloud cloud, string name) =>
         new(cloud, await cloud.CreateQueueAsync(name), await cloud.CreateQueueAsync($"dead-{name}"), name);
 
-    /// <summary>Sends texts, each with its group, and takes them as Lambda's poller would; in the order in which they were sent.</summary>
-    public async Task<SQSEvent> DeliverAsync(params IReadOnlyList<(string Text, string? Group)> messages)
+    /// <summary>Sends texts, each with its group.</summary>
+    public async Task SendAsync(params IReadOnlyList<(string Text, string? Group)> messages)
     {
         foreach (var (text, group) in messages)
         {
@@ -24,7 +24,12 @@ internal sealed record LambdaBatch(TestCloud Cloud, string Url, string DeadLette
                 MessageDeduplicationId = Name.EndsWith(".fifo", StringComparison.Ordinal) ? text : null,
             });
         }
+    }
 
+    /// <summary>Sends texts, each with its group, and takes them as Lambda's poller would; in the order in which they were sent.</summary>
+    public async Task<SQSEvent> DeliverAsync(params IReadOnlyList<(string Text, string? Group)> messages)
+    {
+        await SendAsync(messages);
         var records = new List<SQSEvent.SQSMessage>();
         while (records.Count < messages.Count)
             records.AddRange((await ReceiveAsync(waitSeconds: 5)).Records!);
@@ -36,18 +41,7 @@ internal sealed record LambdaBatch(TestCloud Cloud, string Url, string DeadLette
     {
         var response = await Cloud.Sqs.ReceiveMessageAsync(
             new() { QueueUrl = Url, MaxNumberOfMessages = 10, WaitTimeSeconds = waitSeconds, MessageSystemAttributeNames = ["All"] });
-        return new()
-        {
-            Records = [.. (response.Messages ?? []).Select(m => new SQSEvent.SQSMessage
-            {
-                MessageId = m.MessageId,
-                ReceiptHandle = m.ReceiptHandle,
-                Body = m.Body,
-                Attributes = m.Attributes,
-                EventSource = "aws:sqs",
-                EventSourceArn = $"arn:aws:sqs:us-east-1:000000000000:{Name}",
-            })],
-        };
+        return LambdaEvents.Of(response.Messages, Name);
     }
 
     public SqsBatch For(Consumer consumer, TimeProvider time, int concurrency = 10, IAmazonSQS? sqs = null) =>
@@ -57,5 +51,5 @@ internal sealed record LambdaBatch(TestCloud Cloud, string Url, string DeadLette
     public static IEnumerable<string> Texts(SQSEvent batch, IReadOnlyList<string> ids) =>
         ids.Select(id => Text(batch.Records!.First(r => r.MessageId == id))).Order(StringComparer.Ordinal);
 
-    public static string Text(SQSEvent.SQSMessage message) => message.Body!.Split("\"text\":\"")[1].Split('"')[0];
+    public static string Text(SQSEvent.SQSMessage message) => ConsumerTests.Text(message.Body!);
 }
