@@ -5,6 +5,7 @@ using Amazon.SQS.Model;
 using LocalCloud.Faults;
 using Messaging.Consuming;
 using Messaging.Parking;
+using Messaging.Polling;
 using Messaging.Schema;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -117,6 +118,14 @@ internal sealed class ParkingQueue : IAsyncDisposable
 
     public SqsBatch Batch() => new(
         ConsumerTests.Consumer(HandleAsync), _sqs, new() { QueueUrl = _url, DeadLetterQueueUrl = _deadLetterUrl, Parking = Parking }, TimeProvider.System);
+
+    /// <summary>A worker of the same queue, whose handlers have no time left when it stops.</summary>
+    public SqsWorker Worker(MessageHandler<Greeting> handler, Func<string, CancellationToken, Task<int>> countAttempt) => new(
+        _sqs,
+        ConsumerTests.Consumer(handler),
+        new() { QueueUrl = _url, DeadLetterQueueUrl = _deadLetterUrl, Parking = Parking, CountAttempt = countAttempt, DrainTimeout = TimeSpan.Zero },
+        TimeProvider.System,
+        NullLogger<SqsWorker>.Instance);
 
     public async ValueTask DisposeAsync()
     {

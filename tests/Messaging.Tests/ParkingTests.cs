@@ -123,6 +123,29 @@ public sealed class ParkingTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_replay_that_the_end_of_its_process_cuts_short_uses_no_attempt_up()
+    {
+        await ParkAsync("a2", "a3");
+        await _queue.Groups.ReleaseAsync("a", None);
+        var (begun, attempts) = (new TaskCompletionSource(), 0);
+        using var worker = _queue.Worker(
+            async (_, ct) =>
+            {
+                begun.SetResult();
+                await Task.Delay(Timeout.Infinite, ct);
+                return Verdict.Done;
+            },
+            (_, _) => Task.FromResult(++attempts));
+
+        await worker.StartAsync(None);
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(30), None);
+        await worker.StopAsync(None);
+
+        Assert.Equal(0, attempts);
+        Assert.Equal(["a3"], await _queue.WaitingAsync("a"));
+    }
+
+    [Fact]
     public async Task A_replay_that_is_dead_lettered_parks_its_group_again()
     {
         await ParkAsync("a2", "a3", "a4", "a5");

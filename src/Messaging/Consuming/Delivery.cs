@@ -42,7 +42,14 @@ internal sealed class Delivery
     public string? TraceHeader { get; init; }
 
     /// <summary>True where its handler is cancelled because the process ends: the message is not at fault, and no attempt is counted.</summary>
-    public bool IsCutShort { get; set; }
+    public bool IsCutShort
+    {
+        get => field || Replay is { IsCutShort: true };
+        set;
+    }
+
+    /// <summary>What the queue really handed out, where this is a parked message in its place.</summary>
+    public Delivery? Replay { get; init; }
 
     /// <summary>Sets what the queue's own attributes tell.</summary>
     public SystemAttributes SystemAttributes
