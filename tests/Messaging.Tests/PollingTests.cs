@@ -29,6 +29,24 @@ public sealed class PollingTests
     }
 
     [Fact]
+    public async Task Sixty_handlers_that_block_their_threads_run_at_a_time()
+    {
+        using var all = new CountdownEvent(60);
+        await using var queue = await PolledQueue.CreateAsync("work");
+        queue.Options = queue.Options with { MaxInFlight = 60 };
+        await queue.SendAsync(Texts(60));
+
+        await queue.StartAsync((_, ct) =>
+        {
+            all.Signal();
+            all.Wait(ct);
+            return Task.FromResult(Verdict.Done);
+        });
+
+        await queue.UntilEmptyAsync();
+    }
+
+    [Fact]
     public async Task An_acknowledgement_waits_for_others_no_longer_than_told()
     {
         var time = new FakeTime();

@@ -10,7 +10,9 @@ public static class Database
     // DSQL ends a connection after an hour.
     private const int DsqlConnectionLifetimeSeconds = 50 * 60;
 
-    /// <summary>Opens a pool.</summary>
+    private const int DefaultPoolSize = 16;
+
+    /// <summary>Opens a pool: of 16 connections, unless the string has another <c>Maximum Pool Size</c>.</summary>
     /// <param name="connectionString">As Npgsql reads it. A host <c>*.dsql.{region}.on.aws</c> without a password gets a token.</param>
     /// <returns>The pool, still without a connection.</returns>
     public static NpgsqlDataSource Open(string connectionString)
@@ -19,8 +21,9 @@ public static class Database
         builder.EnableArrays();
         builder.EnableTransportSecurity();
 
-        // A batch of ten runs at most ten transactions at a time.
-        builder.ConnectionStringBuilder.MaxPoolSize = Math.Min(builder.ConnectionStringBuilder.MaxPoolSize, 16);
+        // A batch of ten runs at most ten transactions at a time; a worker with more in flight says so.
+        if (!builder.ConnectionStringBuilder.ShouldSerialize("Maximum Pool Size"))
+            builder.ConnectionStringBuilder.MaxPoolSize = DefaultPoolSize;
         if (RegionOfDsql(builder.ConnectionStringBuilder) is { } region)
         {
             // DSQL knows no DISCARD. A token is signed here, for each new connection: a timer would stand still while Lambda freezes the process.

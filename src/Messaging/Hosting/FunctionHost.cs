@@ -19,8 +19,6 @@ namespace Messaging.Hosting;
 /// </summary>
 public sealed class FunctionHost : IAsyncDisposable
 {
-    private const int MostBlockedThreads = 64;
-    private const int SpareThreads = 4;
     private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(3);
     private readonly Lazy<NpgsqlDataSource> _database;
     private readonly Lazy<AmazonSQSClient> _sqs = new(() => new());
@@ -133,7 +131,7 @@ public sealed class FunctionHost : IAsyncDisposable
     {
         var options = new SqsBatchOptions { QueueUrl = Required("QUEUE_URL"), DeadLetterQueueUrl = Required("DEAD_LETTER_QUEUE_URL"), CountAttempt = AttemptCounterOf(consumer) };
         options = configure?.Invoke(options) ?? options;
-        AllowBlockingHandlers(options.Concurrency);
+        BlockingHandlers.Allow(options.Concurrency);
         var batch = new SqsBatch(consumer, _sqs.Value, options, Time);
         await WarmUpAsync().ConfigureAwait(false);
         using var bootstrap = LambdaBootstrapBuilder.Create((Stream message, ILambdaContext context) => HandleAsync(batch, message, () => context.RemainingTime)).Build();
@@ -169,11 +167,4 @@ public sealed class FunctionHost : IAsyncDisposable
     // Without a database, receives are counted.
     private Func<string, CancellationToken, Task<int>>? AttemptCounterOf(Consumer consumer) =>
         Environment.GetEnvironmentVariable("DATABASE") is { Length: > 0 } ? new AttemptCounter(consumer.Name, Database).CountAsync : null;
-
-    // The pool starts a thread beyond its minimum only twice a second: handlers that block theirs would hold up the other lanes, and the deadline.
-    private static void AllowBlockingHandlers(int concurrency)
-    {
-        ThreadPool.GetMinThreads(out var workers, out var ports);
-        ThreadPool.SetMinThreads(Math.Max(workers, Math.Min(concurrency, MostBlockedThreads) + SpareThreads), ports);
-    }
 }

@@ -75,11 +75,8 @@ internal sealed class Batches<T> : IDisposable
         _wake.Release(_senders);
     }
 
-    public void Dispose()
-    {
-        _timer.Dispose();
-        _wake.Dispose();
-    }
+    // A callback of the timer may still come, and must find the semaphore: without a wait handle that has nothing to dispose.
+    public void Dispose() => _timer.Dispose();
 
     private async Task SendAsync(CancellationToken giveUp)
     {
