@@ -6,6 +6,8 @@ namespace EndToEnd.Tests;
 /// <summary>What functions print for CloudWatch.</summary>
 public sealed class MetricsTests
 {
+    private static readonly string[] Consumers = ["booking", "email", "finance", "partner"];
+
     [Fact]
     public async Task Each_consumer_of_a_booking_prints_its_metrics_when_they_are_asked_for()
     {
@@ -16,7 +18,7 @@ public sealed class MetricsTests
 
         // A function prints them after the effect, right before its answer.
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!new[] { "booking", "email", "finance", "partner" }.All(consumer => Lines(local).Any(line => (string?)line["Consumer"] == consumer)))
+        while (!Consumers.All(consumer => Lines(local).Any(line => (string?)line["Consumer"] == consumer)))
             await Task.Delay(50, patience.Token);
 
         var booking = Lines(local).First(line => (string?)line["Consumer"] == "booking");

@@ -11,7 +11,7 @@ public sealed class BatchesTests
     {
         var time = new LateTimer();
         var batches = new Batches<int>((_, _) => Task.FromResult<IReadOnlyList<int>>([]), TimeSpan.FromSeconds(1), senders: 1, time);
-        batches.Add(1, hurry: false);
+        batches.Add(1, atOnce: false);
 
         batches.Dispose();
 

@@ -65,6 +65,14 @@ public sealed class ConsumerTests
     }
 
     [Fact]
+    public async Task A_handler_that_cannot_decode_something_else_is_a_retry()
+    {
+        var verdict = await Consumer((_, _) => throw new InvalidCloudEventException("another message")).HandleAsync(Encoding.UTF8.GetBytes(Body()), 1, None);
+
+        Assert.IsType<Verdict.Retried>(verdict);
+    }
+
+    [Fact]
     public async Task A_handler_that_answers_nothing_is_a_retry()
     {
         var verdict = await Consumer((_, _) => Task.FromResult<Verdict>(null!)).HandleAsync(Encoding.UTF8.GetBytes(Body()), 1, None);

@@ -61,7 +61,7 @@ public sealed class FlushTests
         await using var cloud = await TestCloud.StartAsync();
         await using var host = new FunctionHost();
         host.OnFlush(_ => Task.CompletedTask);
-        var queue = await LambdaBatch.CreateAsync(cloud, "events");
+        var queue = await MappedQueue.CreateAsync(cloud, "events");
         using var message = new MemoryStream((await queue.DeliverAsync(("good", null))).ToBytes());
         var left = new Queue<TimeSpan>([Ample, TimeSpan.FromSeconds(-1)]);
 

@@ -23,7 +23,7 @@ namespace Messaging.Consuming;
 /// </example>
 public sealed class Consumer(string name, ILogger logger)
 {
-    private readonly Dictionary<string, Func<CloudEvent, ReadOnlyMemory<byte>, int, CancellationToken, Task<Verdict>>> _routes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Func<CloudEvent, ReadOnlyMemory<byte>, Delivery, CancellationToken, Task<Verdict>>> _routes = new(StringComparer.Ordinal);
     private readonly RecurringNames _names = new();
     private readonly ConsumerTelemetry _telemetry = new(name);
     private Func<CloudEvent, Verdict> _unknownType = attributes => Verdict.DeadLetter($"{name} has no handler for the type '{attributes.Type}'.");
@@ -48,10 +48,17 @@ public sealed class Consumer(string name, ILogger logger)
     /// <exception cref="ArgumentException">The type has a route already.</exception>
     public Consumer On<T>(string type, JsonTypeInfo<T> json, MessageHandler<T> handler)
     {
-        if (!_routes.TryAdd(type, (attributes, data, receiveCount, ct) => handler(new(attributes, Decode(data, json), receiveCount), ct)))
+        if (!_routes.TryAdd(type, Handle))
             throw new ArgumentException($"The consumer {Name} has two routes for '{type}'. Keep one.", nameof(type));
         _names.Add(type);
         return this;
+
+        Task<Verdict> Handle(CloudEvent attributes, ReadOnlyMemory<byte> data, Delivery delivery, CancellationToken cancellationToken)
+        {
+            var message = new Received<T>(attributes, Decode(data, json), delivery.ReceiveCount);
+            delivery.HasBegun = true;
+            return handler(message, cancellationToken);
+        }
     }
 
     /// <summary>What becomes of a message whose type has no route. By default it is a dead letter.</summary>
@@ -88,13 +95,13 @@ public sealed class Consumer(string name, ILogger logger)
             var isRouted = _routes.TryGetValue(attributes.Type, out var route);
             processing?.Decoded(attributes, isRouted);
             verdict = isRouted
-                ? await route!(attributes, data, delivery.ReceiveCount, cancellationToken).ConfigureAwait(false)
+                ? await route!(attributes, data, delivery, cancellationToken).ConfigureAwait(false)
                 : _unknownType(attributes);
             if (verdict is null)
                 throw new InvalidOperationException($"The handler of '{attributes.Type}' answered without a verdict. Answer {nameof(Verdict)}.{nameof(Verdict.Done)} where the message is done.");
             Report(attributes, verdict, delivery.ReceiveCount);
         }
-        catch (InvalidCloudEventException e)
+        catch (InvalidCloudEventException e) when (!delivery.HasBegun)
         {
             Logger.Undecodable(Name, attributes?.Id ?? delivery.MessageId, e.Message);
             verdict = new Verdict.DeadLettered(e.Message, nameof(InvalidCloudEventException));

@@ -41,6 +41,9 @@ internal sealed class Delivery
     /// <summary>X-Ray's trace, if there is one: the system attribute <c>AWSTraceHeader</c>.</summary>
     public string? TraceHeader { get; init; }
 
+    /// <summary>True once its handler was called: what is thrown from then on is the handler's failure, and not the message's.</summary>
+    public bool HasBegun { get; set; }
+
     /// <summary>True where its handler is cancelled because the process ends: the message is not at fault, and no attempt is counted.</summary>
     public bool IsCutShort
     {
