@@ -39,11 +39,11 @@ public sealed class PollingTests
         await queue.StartAsync((_, ct) =>
         {
             all.Signal();
-            all.Wait(ct);
-            return Task.FromResult(Verdict.Done);
+            return Task.FromResult(all.Wait(TimeSpan.FromSeconds(20), ct) ? Verdict.Done : Verdict.DeadLetter("It waited in vain for the others."));
         });
 
         await queue.UntilEmptyAsync();
+        Assert.Empty(await queue.Cloud.DrainAsync(queue.Options.DeadLetterQueueUrl));
     }
 
     [Fact]
