@@ -93,7 +93,8 @@ internal sealed class ScriptedHandler(Ledger ledger, PostgresInbox inbox, int sc
         if (fate.Committed)
             ledger.Violation(fate, "was handled again after its end was committed.");
         var due = Interlocked.Exchange(ref fate.NotBefore, 0);
-        if (!fate.Disturbed && due > clock.GetUtcNow().UtcTicks)
+        // Queues count in milliseconds.
+        if (!fate.Disturbed && due - clock.GetUtcNow().UtcTicks > TimeSpan.TicksPerMillisecond)
             ledger.Violation(fate, $"came back {TimeSpan.FromTicks(due - clock.GetUtcNow().UtcTicks)} before its time.");
 
         var step = fate.NextStep();
