@@ -18,12 +18,11 @@ internal sealed class Invocation(Stage stage, IReadOnlyList<Message> batch)
     public async Task RunAsync(bool answerIsLost)
     {
         using var death = new CancellationTokenSource();
-        var clock = new InvocationClock(stage.Cloud.Time);
-        var handler = new ScriptedHandler(stage.Ledger, stage.Inbox, stage.Number, clock, death);
+        var handler = new ScriptedHandler(stage.Ledger, stage.Inbox, stage.Number, stage.Cloud.Time, death);
         var consumer = new Consumer(stage.Consumer, _log).On(Fate.Type, TestJson.Default.Greeting, handler.HandleAsync);
         if (stage.Scenario.DiscardsUnknown)
             consumer.OnUnknownType(_ => Verdict.Discard("unknown"));
-        var sqsBatch = new SqsBatch(consumer, stage.Cloud.Sqs, stage.Options, clock);
+        var sqsBatch = new SqsBatch(consumer, stage.Cloud.Sqs, stage.Options, stage.Cloud.Time);
 
         SQSBatchResponse? response = null;
         try
@@ -42,7 +41,7 @@ internal sealed class Invocation(Stage stage, IReadOnlyList<Message> batch)
         }
 
         var returned = response.BatchItemFailures!.Select(f => f.ItemIdentifier!).ToList();
-        new Judge(stage, batch, handler, _log, clock.IsOver).Check(returned);
+        new Judge(stage, batch, handler, _log).Check(returned);
         if (_log.DelaysFailed || answerIsLost)
             Disturb(batch);
         if (!answerIsLost)

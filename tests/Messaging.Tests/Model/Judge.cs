@@ -7,7 +7,7 @@ namespace Messaging.Tests.Model;
 /// Knows what the answer to a batch must be, from how its handlers ended: a message comes back if its own run says so, or if an earlier one of
 /// its group in the batch came back; everything else was run and is acknowledged.
 /// </summary>
-internal sealed class Judge(Stage stage, IReadOnlyList<Message> batch, ScriptedHandler handler, InvocationLog log, bool timeIsOver)
+internal sealed class Judge(Stage stage, IReadOnlyList<Message> batch, ScriptedHandler handler, InvocationLog log)
 {
     private readonly Dictionary<Fate, string> _stories = [];
 
@@ -20,19 +20,12 @@ internal sealed class Judge(Stage stage, IReadOnlyList<Message> batch, ScriptedH
             : batch.OrderByDescending(m => log.StaysForNow(m.MessageId)).Select(m => new[] { m });
         var expected = new List<Message>();
         foreach (var lane in lanes)
-            CheckLane(lane, expected, returned);
-
-        // When the time is over the library may answer before a handler has: then its message comes back, however it ended, and at a time of the queue's own.
-        if (timeIsOver)
-        {
-            foreach (var message in batch.Where(m => returned.Contains(m.MessageId)))
-                stage.Ledger.ByBody(message.Body).Disturbed = true;
-        }
+            CheckLane(lane, expected);
 
         // Of two copies in one batch of a standard queue nobody knows which run was whose, so envelopes are compared and not SQS ids, and the copy
         // that could not be sent on has the first choice among the runs.
         var missing = Bodies(expected).Except(Bodies(batch.Where(m => returned.Contains(m.MessageId)))).ToList();
-        var wrong = timeIsOver ? [] : Bodies(batch.Where(m => returned.Contains(m.MessageId))).Except(Bodies(expected)).ToList();
+        var wrong = Bodies(batch.Where(m => returned.Contains(m.MessageId))).Except(Bodies(expected)).ToList();
         foreach (var (body, _) in missing)
             Complain(body, "should have been handed back, and was acknowledged");
         foreach (var (body, _) in wrong)
@@ -45,22 +38,22 @@ internal sealed class Judge(Stage stage, IReadOnlyList<Message> batch, ScriptedH
         stage.Ledger.Violation(fate, $"{what}:{_stories[fate]}");
     }
 
-    private void CheckLane(IReadOnlyList<Message> lane, List<Message> expected, IReadOnlyList<string> returned)
+    private void CheckLane(IReadOnlyList<Message> lane, List<Message> expected)
     {
         var held = false;
         foreach (var message in lane)
         {
             var fate = stage.Ledger.ByBody(message.Body);
             var stays = log.StaysForNow(message.MessageId);
-            var outcome = IsEarly(message) ? Undecided(message, Outcome.Deferred, held, returned) : fate.Plan.Ending switch
+            var outcome = IsEarly(message) ? Unless(held, Outcome.Deferred) : fate.Plan.Ending switch
             {
-                Ending.NoEnvelope or Ending.NoData => Undecided(message, Outcome.Dead, held, returned),
-                Ending.UnknownType => Undecided(message, stage.Scenario.DiscardsUnknown ? Outcome.Acknowledged : Outcome.Dead, held, returned),
+                Ending.NoEnvelope or Ending.NoData => Unless(held, Outcome.Dead),
+                Ending.UnknownType => Unless(held, stage.Scenario.DiscardsUnknown ? Outcome.Acknowledged : Outcome.Dead),
                 _ => handler.NextOutcome(fate, sentOn: stays),
             };
             if (held && outcome is not null)
                 stage.Ledger.Violation(fate, "ran although an earlier message of its group came back.");
-            if (!held && outcome is null && !timeIsOver)
+            if (!held && outcome is null)
                 stage.Ledger.Violation(fate, "did not run although nothing held it back.");
 
             if (outcome == Outcome.Failed && log.GaveUp(fate.Id))
@@ -82,9 +75,8 @@ internal sealed class Judge(Stage stage, IReadOnlyList<Message> batch, ScriptedH
     private bool IsEarly(Message message) => message.MessageAttributes?.GetValueOrDefault("NotBefore") is { } due
         && DateTimeOffset.Parse(due.StringValue!, CultureInfo.InvariantCulture) > stage.Cloud.Time.GetUtcNow();
 
-    // These do not reach the handler: whether their turn came before the time was over, only the answer tells.
-    private Outcome? Undecided(Message message, Outcome outcome, bool held, IReadOnlyList<string> returned) =>
-        held || (timeIsOver && returned.Contains(message.MessageId)) ? null : outcome;
+    // These do not reach the handler.
+    private static Outcome? Unless(bool held, Outcome outcome) => held ? null : outcome;
 
     private HashSet<(string Body, int Nth)> Bodies(IEnumerable<Message> messages) =>
         [.. messages.GroupBy(m => m.Body).SelectMany(g => g.Take(IsThereTwice(g.Key) ? 1 : g.Count()).Select((m, i) => (m.Body, i)))];

@@ -15,8 +15,7 @@ internal static class Scenarios
         (5, Gen.Elements<int?>(null, null, 0, 1, 20, 300, 3_600).Select(s => (Step)new Step.Retry(s is { } seconds ? TimeSpan.FromSeconds(seconds) : null))),
         (4, Gen.Constant<Step>(new Step.Throw())),
         (6, Gen.Elements(-10, 1, 90, 600, 2_000).Select(s => (Step)new Step.Defer(TimeSpan.FromSeconds(s)))),
-        (1, Gen.Constant<Step>(new Step.Die())),
-        (1, Gen.Constant<Step>(new Step.TakeTooLong())));
+        (1, Gen.Constant<Step>(new Step.Die())));
 
     private static Gen<IReadOnlyList<Step>> Steps { get; } = Gen.Frequency(
         (80, Gen.Constant(0)), (12, Gen.Constant(1)), (6, Gen.Choose(2, 3)), (2, Gen.Choose(4, 8)))

@@ -15,7 +15,7 @@ internal enum Outcome
 }
 
 /// <summary>Handles messages as their scripts say, in the process of one invocation, and remembers how each run ended.</summary>
-internal sealed class ScriptedHandler(Ledger ledger, PostgresInbox inbox, int scenario, InvocationClock clock, CancellationTokenSource death)
+internal sealed class ScriptedHandler(Ledger ledger, PostgresInbox inbox, int scenario, TimeProvider clock, CancellationTokenSource death)
 {
     private readonly Dictionary<string, List<Outcome>> _outcomes = [];
     private readonly ConcurrentBag<Task> _runs = [];
@@ -112,10 +112,6 @@ internal sealed class ScriptedHandler(Ledger ledger, PostgresInbox inbox, int sc
                 throw new InvalidOperationException("scripted");
             case Step.Die:
                 Die();
-                break;
-            case Step.TakeTooLong:
-                clock.RunOut();
-                await Task.Delay(Timeout.Infinite, cancellationToken);
                 break;
         }
 

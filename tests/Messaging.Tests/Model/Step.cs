@@ -16,7 +16,4 @@ internal abstract record Step
 
     /// <summary>The process is gone before the effect is committed.</summary>
     internal sealed record Die : Step;
-
-    /// <summary>Takes so long that the time for the whole batch is over.</summary>
-    internal sealed record TakeTooLong : Step;
 }
