@@ -1,8 +1,12 @@
 namespace Messaging.Consuming;
 
-/// <summary>One batch on its way: its lanes, run side by side on threads of the pool.</summary>
+/// <summary>
+/// One batch on its way. A thread of the pool starts its lanes one after the other, each as soon as the one before it waits or has ended: a
+/// second thread would cost more than a short handler. Where a handler keeps the thread to itself, others come to help.
+/// </summary>
 internal sealed class BatchRun
 {
+    private static readonly TimeSpan UntilHelpComes = TimeSpan.FromMilliseconds(5);
     private readonly Consumer _consumer;
     private readonly Lane _lane;
     private readonly IReadOnlyList<IReadOnlyList<Delivery>> _lanes;
@@ -12,6 +16,7 @@ internal sealed class BatchRun
     private readonly CancellationTokenSource _stop;
     private readonly CancellationTokenSource _abandoned;
     private readonly TaskCompletionSource _ended = new();
+    private bool _helpComes;
     private int _workers;
     private int _started;
     private int _finished;
@@ -26,11 +31,22 @@ internal sealed class BatchRun
         if (lanes.Count == 0)
             _ended.SetResult();
         else
-            StartWorker();
+            StartThread();
     }
 
     /// <summary>True once no lane runs and none will: nothing reads the deliveries any more.</summary>
     public bool HasEnded => _ended.Task.IsCompleted;
+
+    /// <summary>Waits until every lane has ended, or has a thread to start on.</summary>
+    public async Task GetGoingAsync()
+    {
+        // A matter of this machine's threads, whatever clock the messages go by.
+        await _ended.Task.WaitAsync(UntilHelpComes).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (HasEnded)
+            return;
+        Volatile.Write(ref _helpComes, true);
+        StartThread();
+    }
 
     /// <summary>Waits for the last lane, but no longer than this.</summary>
     /// <returns>Whether all lanes have ended.</returns>
@@ -61,17 +77,21 @@ internal sealed class BatchRun
         return outcome;
     }
 
-    private void StartWorker()
+    private void StartThread() => ThreadPool.QueueUserWorkItem(static run => run.StartWorkers(), this, preferLocal: false);
+
+    private void StartWorkers()
     {
-        if (Interlocked.Increment(ref _workers) <= _mostWorkers)
-            ThreadPool.QueueUserWorkItem(static run => _ = run.WorkAsync(), this, preferLocal: false);
+        while (Volatile.Read(ref _started) < _lanes.Count && Interlocked.Increment(ref _workers) <= _mostWorkers)
+        {
+            // Who helps may be held up just so: the next helper is on its way before.
+            if (Volatile.Read(ref _helpComes))
+                StartThread();
+            _ = WorkAsync();
+        }
     }
 
     private async Task WorkAsync()
     {
-        // The next worker starts before this one's first lane: a handler that blocks its thread must not keep other lanes from starting.
-        if (Volatile.Read(ref _started) < _lanes.Count)
-            StartWorker();
         while (Interlocked.Increment(ref _started) is var number && number <= _lanes.Count)
         {
             await RunAsync(_lanes[number - 1]).ConfigureAwait(false);

@@ -50,6 +50,7 @@ public sealed class SqsBatch(Consumer consumer, IAmazonSQS sqs, SqsBatchOptions 
     {
         var fifo = options.IsFifo || batch.Deliveries is [var first, ..] && SqsRules.IsFifo(first.Source);
         var run = new BatchRun(consumer, _lane, Lanes.Of(batch.Deliveries, fifo), new(batch.Deliveries.Count), options.Concurrency, cancellationToken);
+        await run.GetGoingAsync().ConfigureAwait(false);
         if (!await run.EndsWithinAsync(Left(options.HandlersEnd), time, cancellationToken).ConfigureAwait(false))
         {
             run.Stop();
