@@ -28,7 +28,7 @@ public sealed class BookingHandlerTests(PostgresFixture postgres) : IAsyncLifeti
         _cloud = await TestCloud.StartAsync();
         _queue = await _cloud.CreateQueueAsync("out");
         var outbox = new OutboxWriter(
-            _database, new Publisher(_cloud.Sqs, _cloud.Sns, new(_ => _queue)), new(), TimeProvider.System, NullLogger<OutboxWriter>.Instance);
+            _database, new Publisher(_cloud.Sqs, _cloud.Sns, new(_ => _queue)).PublishAsync, new(), TimeProvider.System, NullLogger<OutboxWriter>.Instance);
         _inbox = new("booking", _database, outbox, NullLogger<PostgresInbox>.Instance);
     }
 

@@ -34,7 +34,7 @@ internal sealed class InboxUnderTest : IAsyncDisposable
     public PostgresInbox Open(TimeProvider? time = null, ILogger<PostgresInbox>? logger = null, NpgsqlDataSource? through = null)
     {
         var publisher = new Publisher(Cloud.Sqs, Cloud.Sns, new(_ => Queue));
-        var outbox = new OutboxWriter(through ?? Database, publisher, new(), TimeProvider.System, NullLogger<OutboxWriter>.Instance);
+        var outbox = new OutboxWriter(through ?? Database, publisher.PublishAsync, new(), TimeProvider.System, NullLogger<OutboxWriter>.Instance);
         return new("tests", through ?? Database, outbox, logger ?? NullLogger<PostgresInbox>.Instance, new(), time);
     }
 

@@ -19,9 +19,9 @@ public sealed class OutboxTests(PostgresFixture postgres) : IAsyncLifetime
 
     private Publisher Publisher => new(_cloud.Sqs, _cloud.Sns, new(_addresses.GetValueOrDefault));
 
-    private OutboxWriter Writer => new(_database, Publisher, Options, TimeProvider.System, NullLogger<OutboxWriter>.Instance);
+    private OutboxWriter Writer => new(_database, Publisher.PublishAsync, Options, TimeProvider.System, NullLogger<OutboxWriter>.Instance);
 
-    private OutboxRelay Relay => new(_database, Publisher, Options, NullLogger<OutboxRelay>.Instance);
+    private OutboxRelay Relay => new(_database, Publisher.PublishAsync, Options, NullLogger<OutboxRelay>.Instance);
 
     public async ValueTask InitializeAsync()
     {

@@ -21,7 +21,7 @@ public sealed class TelemetryOfEffectsTests(PostgresFixture postgres)
     {
         await using var it = await InboxUnderTest.StartAsync(postgres);
         var outbox = new OutboxWriter(
-            it.Database, new Publisher(it.Cloud.Sqs, it.Cloud.Sns, new(_ => it.Queue)), new(), TimeProvider.System, NullLogger<OutboxWriter>.Instance);
+            it.Database, new Publisher(it.Cloud.Sqs, it.Cloud.Sns, new(_ => it.Queue)).PublishAsync, new(), TimeProvider.System, NullLogger<OutboxWriter>.Instance);
         var inbox = new PostgresInbox(_name, it.Database, outbox, NullLogger<PostgresInbox>.Instance);
         var consumer = new Consumer(_name, NullLogger.Instance)
             .On("greeting.sent.v1", TestJson.Default.Greeting, inbox.InTransaction<Greeting>((_, _, _) => Task.FromResult(Verdict.Done)));

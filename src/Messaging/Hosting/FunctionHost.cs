@@ -53,10 +53,10 @@ public sealed class FunctionHost : IAsyncDisposable
     public Publisher Publisher => new(_sqs.Value, _sns.Value, new(Environment.GetEnvironmentVariable));
 
     /// <summary>Writes to the outbox.</summary>
-    public OutboxWriter Outbox => new(Database, Publisher, new(), Time, Logger<OutboxWriter>());
+    public OutboxWriter Outbox => new(Database, Publisher.PublishAsync, new(), Time, Logger<OutboxWriter>());
 
     /// <summary>Publishes what waits in the outbox.</summary>
-    public OutboxRelay Relay => new(Database, Publisher, new(), Logger<OutboxRelay>());
+    public OutboxRelay Relay => new(Database, Publisher.PublishAsync, new(), Logger<OutboxRelay>());
 
     /// <summary>Deletes what the inbox need not remember any more.</summary>
     public InboxCleanup InboxCleanup => new(Database, new(), Logger<InboxCleanup>());

@@ -7,10 +7,10 @@ namespace Messaging.Outbox;
 
 /// <summary>Publishes what a crash, or a service that was away, left in the outbox. Any number of relays may run at once.</summary>
 /// <param name="database">Where the outbox is.</param>
-/// <param name="publisher">Sends messages.</param>
+/// <param name="publish">Sends messages: <see cref="Publisher.PublishAsync"/>.</param>
 /// <param name="options">Limits.</param>
 /// <param name="logger">Gets a line for each sweep that found something, and for each message that did not get out.</param>
-public sealed class OutboxRelay(NpgsqlDataSource database, Publisher publisher, OutboxOptions options, ILogger<OutboxRelay> logger)
+public sealed class OutboxRelay(NpgsqlDataSource database, PublishMessages publish, OutboxOptions options, ILogger<OutboxRelay> logger)
 {
     /// <summary>Publishes everything that is due, once.</summary>
     /// <param name="cancellationToken">Stops between pages; what is not published stays.</param>
@@ -80,7 +80,7 @@ public sealed class OutboxRelay(NpgsqlDataSource database, Publisher publisher, 
         // Half the lease: a call that takes longer is given up before somebody else can take the lane.
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(options.Lease / 2);
-        var failures = await publisher.PublishAsync(destination, [.. rows.Select(r => r.Message)], patience.Token).ConfigureAwait(false);
+        var failures = await publish(destination, [.. rows.Select(r => r.Message)], patience.Token).ConfigureAwait(false);
         return failures.ToDictionary(f => f.MessageId, StringComparer.Ordinal);
     }
 

@@ -6,11 +6,11 @@ namespace Messaging.Outbox;
 
 /// <summary>Writes messages in the caller's own transaction, and publishes them as soon as it has committed.</summary>
 /// <param name="database">Where the outbox is.</param>
-/// <param name="publisher">Sends messages.</param>
+/// <param name="publish">Sends messages: <see cref="Publisher.PublishAsync"/>.</param>
 /// <param name="options">Limits.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Gets a line when messages are left to the relay.</param>
-public sealed class OutboxWriter(NpgsqlDataSource database, Publisher publisher, OutboxOptions options, TimeProvider time, ILogger<OutboxWriter> logger)
+public sealed class OutboxWriter(NpgsqlDataSource database, PublishMessages publish, OutboxOptions options, TimeProvider time, ILogger<OutboxWriter> logger)
 {
     /// <summary>
     /// Adds messages to the transaction. They are the caller's to publish for <see cref="OutboxOptions.Grace"/>: no relay touches them before that.
@@ -65,7 +65,7 @@ public sealed class OutboxWriter(NpgsqlDataSource database, Publisher publisher,
 
     private async Task<IEnumerable<OutboxRow>> SendAsync(string destination, OutboxRow[] rows, CancellationToken cancellationToken)
     {
-        var failures = await publisher.PublishAsync(destination, [.. rows.Select(r => r.Message)], cancellationToken).ConfigureAwait(false);
+        var failures = await publish(destination, [.. rows.Select(r => r.Message)], cancellationToken).ConfigureAwait(false);
         foreach (var failure in failures.Where(f => !f.HeldBack))
             logger.PublishFailed(destination, failure.MessageId, 1, failure.Reason);
         return rows.ExceptBy(failures.Select(f => f.MessageId), r => r.Message.Id);

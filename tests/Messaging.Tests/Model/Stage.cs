@@ -21,7 +21,7 @@ internal sealed class Stage
         (Scenario, Number, Cloud, Database) = (scenario, number, cloud, database);
         Ledger = new(scenario, number);
         Options = new() { QueueUrl = queueUrl, DeadLetterQueueUrl = deadLetterQueueUrl, CountAttempt = new AttemptCounter(Consumer, database).CountAsync };
-        Inbox = new(Consumer, database, new OutboxWriter(database, new Publisher(cloud.Sqs, null!, new(_ => null)), new(), TimeProvider.System, NullLogger<OutboxWriter>.Instance), NullLogger<PostgresInbox>.Instance);
+        Inbox = new(Consumer, database, new OutboxWriter(database, new Publisher(cloud.Sqs, null!, new(_ => null)).PublishAsync, new(), TimeProvider.System, NullLogger<OutboxWriter>.Instance), NullLogger<PostgresInbox>.Instance);
     }
 
     /// <summary>How long a received message is hidden.</summary>
