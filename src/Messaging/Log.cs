@@ -145,4 +145,16 @@ internal static partial class Log
 
     [LoggerMessage(49, LogLevel.Error, "{Consumer} leaves message {MessageId} to its visibility timeout: {Reason}")]
     public static partial void LeftBehind(this ILogger logger, Exception? exception, string consumer, string messageId, string reason);
+
+    [LoggerMessage(60, LogLevel.Error, "{Destination} takes no call ({Reason}); its messages wait, and are tried again in {Rest}")]
+    public static partial void DestinationAway(this ILogger logger, string destination, TimeSpan rest, string reason);
+
+    [LoggerMessage(61, LogLevel.Warning, "Another relay has lane {Lane} of {Destination} by now: what this one published there is published again, and absorbed by inboxes")]
+    public static partial void LaneLost(this ILogger logger, string destination, short lane);
+
+    [LoggerMessage(62, LogLevel.Error, "The relay could not sweep the outbox, failure {Failures} in a row; it tries again in {Delay}")]
+    public static partial void SweepFailed(this ILogger logger, Exception exception, int failures, TimeSpan delay);
+
+    [LoggerMessage(63, LogLevel.Error, "A chore beside the relay failed; it is run again in {Interval}")]
+    public static partial void ChoreFailed(this ILogger logger, Exception exception, TimeSpan interval);
 }

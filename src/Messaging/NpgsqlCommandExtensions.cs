@@ -10,4 +10,12 @@ internal static class NpgsqlCommandExtensions
         foreach (var value in values)
             command.Parameters.Add(value as NpgsqlParameter ?? new NpgsqlParameter { Value = value });
     }
+
+    /// <summary>The same for a command of a batch.</summary>
+    public static NpgsqlBatchCommand WithValues(this NpgsqlBatchCommand command, params ReadOnlySpan<object> values)
+    {
+        foreach (var value in values)
+            command.Parameters.Add(value as NpgsqlParameter ?? new NpgsqlParameter { Value = value });
+        return command;
+    }
 }

@@ -10,16 +10,17 @@ internal sealed record Measurement(Instrument Instrument, double Value, IReadOnl
     public object? this[string tag] => Tags.GetValueOrDefault(tag);
 }
 
-/// <summary>What was measured of one consumer. Tests run side by side, so others are left out.</summary>
+/// <summary>What was measured of one consumer, or of what else a tag names. Tests run side by side, so others are left out.</summary>
 internal sealed class RecordedMeasurements : IDisposable
 {
     private readonly ConcurrentQueue<Measurement> _measurements = new();
     private readonly MeterListener _listener = new();
-    private readonly string _consumer;
+    private readonly string _name;
+    private readonly string _tag;
 
-    public RecordedMeasurements(string consumer)
+    public RecordedMeasurements(string name, string tag = "messaging.consumer.group.name")
     {
-        _consumer = consumer;
+        (_name, _tag) = (name, tag);
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (instrument.Meter.Name == MessagingTelemetry.Name)
@@ -37,7 +38,7 @@ internal sealed class RecordedMeasurements : IDisposable
     private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         var measurement = new Measurement(instrument, value, tags.ToArray().ToDictionary(StringComparer.Ordinal));
-        if (measurement["messaging.consumer.group.name"] as string == _consumer)
+        if (measurement[_tag] as string == _name)
             _measurements.Enqueue(measurement);
     }
 }

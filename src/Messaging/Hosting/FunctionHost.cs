@@ -56,7 +56,7 @@ public sealed class FunctionHost : IAsyncDisposable
     public OutboxWriter Outbox => new(Database, Publisher.PublishAsync, new(), Time, Logger<OutboxWriter>());
 
     /// <summary>Publishes what waits in the outbox.</summary>
-    public OutboxRelay Relay => new(Database, Publisher.PublishAsync, new(), Logger<OutboxRelay>());
+    public OutboxRelay Relay => new(Database, Publisher.PublishAsync, new(), Time, Logger<OutboxRelay>());
 
     /// <summary>Deletes what the inbox need not remember any more.</summary>
     public InboxCleanup InboxCleanup => new(Database, new(), Logger<InboxCleanup>());
@@ -138,6 +138,20 @@ public sealed class FunctionHost : IAsyncDisposable
         await bootstrap.RunAsync().ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Serves a schedule until the process is told to stop: at each tick, whatever its event says, the chores run one after the other, and the rest of
+    /// one that takes too long waits for the next tick.
+    /// </summary>
+    /// <param name="chores">In the order of their urgency. One that fails keeps none of the others from running; the invocation fails then.</param>
+    /// <returns>A task that ends with the process.</returns>
+    public async Task RunScheduledAsync(params IReadOnlyList<Func<CancellationToken, Task>> chores)
+    {
+        var all = new Chores(chores);
+        await WarmUpAsync().ConfigureAwait(false);
+        using var bootstrap = LambdaBootstrapBuilder.Create((Stream _, ILambdaContext context) => TickAsync(all, () => context.RemainingTime)).Build();
+        await bootstrap.RunAsync().ConfigureAwait(false);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -157,6 +171,18 @@ public sealed class FunctionHost : IAsyncDisposable
         try
         {
             return await batch.HandleAsync(message, remaining(), CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            await _flushes.RunAsync(remaining() / 2).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TickAsync(Chores chores, Func<TimeSpan> remaining)
+    {
+        try
+        {
+            await chores.RunAsync(remaining).ConfigureAwait(false);
         }
         finally
         {

@@ -15,7 +15,10 @@ public sealed record OutboxOptions
             : throw new ArgumentOutOfRangeException(nameof(Grace), value, "Grace is 2 seconds to 1 hour.");
     } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long a relay holds a lane without renewing. 5 seconds to 15 minutes.</summary>
+    /// <summary>
+    /// How long a relay holds a lane without renewing: so long a lane waits when its relay dies. Each call to a destination has half of it. 5 seconds to
+    /// 15 minutes.
+    /// </summary>
     public TimeSpan Lease
     {
         get;
@@ -29,9 +32,28 @@ public sealed record OutboxOptions
     {
         get;
         init => field = value is >= 10 and <= 1_000 ? value : throw new ArgumentOutOfRangeException(nameof(PageSize), value, "PageSize is 10 to 1,000.");
-    } = 200;
+    } = 500;
 
-    /// <summary>Failed tries after which a message is parked. 1 to 1,000.</summary>
+    /// <summary>Lanes of a destination that a relay works on at a time, each on a connection of its own while it asks the database. 1 to 16.</summary>
+    public int LanesAtATime
+    {
+        get;
+        init => field = value is >= 1 and <= OutboxLane.Count ? value : throw new ArgumentOutOfRangeException(nameof(LanesAtATime), value, "LanesAtATime is 1 to 16.");
+    } = 4;
+
+    /// <summary>How long a lane rests when its destination took no call: no message is tried meanwhile, and none is to blame. 1 second to 15 minutes.</summary>
+    public TimeSpan Rest
+    {
+        get;
+        init => field = value >= TimeSpan.FromSeconds(1) && value <= TimeSpan.FromMinutes(15)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Rest), value, "Rest is 1 second to 15 minutes.");
+    } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Failed tries after which a message is parked, counted where the destination takes others. The default is about a day: the pauses double from a
+    /// second to an hour. 1 to 1,000.
+    /// </summary>
     public int MaxAttempts
     {
         get;

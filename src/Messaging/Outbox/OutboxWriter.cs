@@ -1,4 +1,5 @@
 using Messaging.Publishing;
+using Messaging.Telemetry;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -14,39 +15,40 @@ public sealed class OutboxWriter(NpgsqlDataSource database, PublishMessages publ
 {
     /// <summary>
     /// Adds messages to the transaction. They are the caller's to publish for <see cref="OutboxOptions.Grace"/>: no relay touches them before that.
+    /// Those with a <see cref="OutgoingMessage.NotBefore"/> to come are the relay's.
     /// </summary>
     /// <param name="transaction">The caller's, which it commits itself.</param>
     /// <param name="messages">In the order that each key's messages must keep.</param>
     /// <param name="cancellationToken">Cancels the insert.</param>
     /// <returns>What to hand to <see cref="PublishAsync"/> after the commit.</returns>
-    public async Task<CommittedMessages> AddAsync(NpgsqlTransaction transaction, IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
-    {
-        if (messages.Count == 0)
-            return CommittedMessages.None;
+    public async Task<CommittedMessages> AddAsync(NpgsqlTransaction transaction, IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken) =>
+        messages.Count == 0
+            ? CommittedMessages.None
+            : await OutboxInsert.InsertAsync(transaction, messages, options.Grace, time.GetTimestamp(), cancellationToken).ConfigureAwait(false);
 
-        var rows = await OutboxTable.InsertAsync(transaction, messages, options.Grace, cancellationToken).ConfigureAwait(false);
-        return new(rows, time.GetTimestamp());
-    }
+    /// <summary>The same for one message.</summary>
+    /// <inheritdoc cref="AddAsync(NpgsqlTransaction, IReadOnlyList{OutgoingMessage}, CancellationToken)"/>
+    public Task<CommittedMessages> AddAsync(NpgsqlTransaction transaction, OutgoingMessage message, CancellationToken cancellationToken) =>
+        AddAsync(transaction, [message], cancellationToken);
 
     /// <summary>
     /// Publishes what was added, after the commit. Never throws: what does not get out stays in the table, and the relay publishes it.
     /// </summary>
-    /// <param name="committed">What <see cref="AddAsync"/> returned.</param>
+    /// <param name="committed">What <see cref="AddAsync(NpgsqlTransaction, IReadOnlyList{OutgoingMessage}, CancellationToken)"/> returned.</param>
     /// <param name="cancellationToken">Leaves the rest to the relay.</param>
     /// <returns>A task.</returns>
     public async Task PublishAsync(CommittedMessages committed, CancellationToken cancellationToken)
     {
-        // A row that is available at once has an older one of its key in front of it: the relay publishes both, in order.
-        var own = committed.Rows.Where(r => !r.IsAvailable).ToArray();
-        var left = committed.Rows.Count - own.Length;
+        var left = committed.Behind;
         Exception? exception = null;
         try
         {
+            // Half of the grace, so that nothing of it is on its way any more when a relay may take the rows.
             var budget = (options.Grace / 2) - time.GetElapsedTime(committed.AddedAt);
             using var limit = new TimeLimit(budget > TimeSpan.Zero ? budget : TimeSpan.Zero, time, cancellationToken);
-            var published = await Task.WhenAll(own.GroupBy(r => r.Destination).Select(g => SendAsync(g.Key, [.. g], limit.Token))).ConfigureAwait(false);
+            var published = await Task.WhenAll(committed.Own.GroupBy(r => r.Lane.Destination).Select(g => SendAsync(g.Key, [.. g], limit.Token))).ConfigureAwait(false);
             var done = published.SelectMany(rows => rows).ToArray();
-            left += own.Length - done.Length;
+            left += committed.Own.Count - done.Length;
 
             // Not cancelled with the batch: what is out must not go out again.
             await OutboxTable.DeleteAsync(database, done, CancellationToken.None).ConfigureAwait(false);
@@ -56,7 +58,7 @@ public sealed class OutboxWriter(NpgsqlDataSource database, PublishMessages publ
 #pragma warning restore CA1031
         {
             exception = e;
-            left = committed.Rows.Count;
+            left = committed.Own.Count + committed.Behind;
         }
 
         if (left > 0)
@@ -66,8 +68,9 @@ public sealed class OutboxWriter(NpgsqlDataSource database, PublishMessages publ
     private async Task<IEnumerable<OutboxRow>> SendAsync(string destination, OutboxRow[] rows, CancellationToken cancellationToken)
     {
         var failures = await publish(destination, [.. rows.Select(r => r.Message)], cancellationToken).ConfigureAwait(false);
-        foreach (var failure in failures.Where(f => !f.HeldBack))
+        foreach (var failure in failures.Where(f => f.Cause != PublishFailureCause.EarlierMessage))
             logger.PublishFailed(destination, failure.MessageId, 1, failure.Reason);
+        OutboxMetrics.Report(destination, rows.Length - failures.Count, failures);
         return rows.ExceptBy(failures.Select(f => f.MessageId), r => r.Message.Id);
     }
 }

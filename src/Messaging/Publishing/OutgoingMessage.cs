@@ -16,6 +16,12 @@ public sealed record OutgoingMessage(string Id, string Type, string Key, IReadOn
     /// <summary>SNS takes 256 KiB a message by default, attributes included; 1 KiB of it is kept for them.</summary>
     public const int LargestBody = 255 * 1_024;
 
+    /// <summary>
+    /// When it may leave at the earliest; null is at once. A relay publishes it then, in its key's order as if it had been written at that time: what
+    /// is written later and not scheduled does not wait for it.
+    /// </summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
     /// <summary>Serializes a message.</summary>
     /// <typeparam name="T">The record that carries the data.</typeparam>
     /// <param name="attributes">The envelope's attributes. Without a trace context it gets the current one.</param>

@@ -1,4 +1,5 @@
 using System.Text;
+using Amazon.Runtime;
 using Amazon.SimpleNotificationService;
 using Amazon.SQS;
 
@@ -10,17 +11,16 @@ namespace Messaging.Publishing;
 /// <param name="addresses">Where destinations are.</param>
 public sealed class Publisher(IAmazonSQS sqs, IAmazonSimpleNotificationService sns, DestinationAddresses addresses)
 {
-
     // SNS's limit for a whole batch; some of it is left for attributes and ids.
     private const int LargestBatchBytes = 255 * 1_024;
 
     // What only another message could change. A refused key or policy is the sender's fault too, but one that somebody mends.
-    private static readonly HashSet<string> FinalErrors = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> BadMessageErrors = new(StringComparer.Ordinal)
     {
-        "InvalidParameter", "InvalidParameterValue", "ParameterValueInvalid", "InvalidMessageContents", "InvalidAttributeValue",
+        "InvalidParameter", "InvalidParameterValue", "ParameterValueInvalid", "InvalidMessageContents", "InvalidAttributeValue", "BatchRequestTooLong",
     };
 
-    /// <summary>Sends messages to one destination. A message is not tried after an earlier one of its key failed, and none after a call failed as a whole.</summary>
+    /// <summary>Sends messages to one destination. A message is not tried after an earlier one of its key failed, and none after the destination failed.</summary>
     /// <param name="destination">The logical name.</param>
     /// <param name="messages">In the order that each key's messages must keep.</param>
     /// <param name="cancellationToken">Stops between and in calls; what was not known to arrive is reported as failed.</param>
@@ -29,35 +29,44 @@ public sealed class Publisher(IAmazonSQS sqs, IAmazonSimpleNotificationService s
     {
         var failures = new List<PublishFailure>();
         var failedKeys = new HashSet<string>(StringComparer.Ordinal);
-        string? destinationFailure = null;
-
         var waiting = new Queue<Outbound>(messages);
         while (waiting.Count > 0)
         {
             var batch = TakeBatch(waiting, failedKeys, failures);
             if (batch.Count == 0)
                 continue;
-            if (destinationFailure is not null)
+            var failed = await TrySendAsync(destination, batch, cancellationToken).ConfigureAwait(false);
+            failures.AddRange(failed);
+            if (failed.FirstOrDefault(f => f.Cause == PublishFailureCause.Destination) is { } away)
             {
-                failures.AddRange(batch.Select(m => new PublishFailure(m.Id, destinationFailure, IsFinal: false, HeldBack: true)));
-                continue;
+                failures.AddRange(waiting.Select(m => away with { MessageId = m.Id }));
+                break;
             }
 
-            try
-            {
-                foreach (var failure in await SendAsync(addresses[destination], batch, cancellationToken).ConfigureAwait(false))
-                {
-                    failures.Add(failure);
-                    failedKeys.Add(batch.First(m => m.Id == failure.MessageId).Key);
-                }
-            }
-#pragma warning disable CA1031 // Nobody knows which of them arrived: all are reported, none is lost.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                destinationFailure = $"{e.GetType().Name}: {e.Message}";
-                failures.AddRange(batch.Select(m => new PublishFailure(m.Id, destinationFailure, IsFinal: false, HeldBack: false)));
-            }
+            foreach (var failure in failed)
+                failedKeys.Add(batch.First(m => m.Id == failure.MessageId).Key);
+        }
+
+        return failures;
+    }
+
+    /// <summary>What the answer does not name at all counts as failed: nobody knows what became of it.</summary>
+    internal static IReadOnlyList<PublishFailure> Failures(
+        List<Outbound> batch, IEnumerable<string> successful, IEnumerable<(string EntryId, string Code, string Reason, bool SenderFault)> failed)
+    {
+        var failures = new List<PublishFailure>();
+        var named = successful.ToHashSet(StringComparer.Ordinal);
+        foreach (var (entryId, code, reason, senderFault) in failed)
+        {
+            named.Add(entryId);
+            var cause = senderFault && BadMessageErrors.Contains(code) ? PublishFailureCause.BadMessage : PublishFailureCause.Message;
+            failures.Add(new(batch[SqsRules.EntryIndex(entryId)].Id, $"{code}: {reason}", cause));
+        }
+
+        for (var i = 0; i < batch.Count; i++)
+        {
+            if (!named.Contains(SqsRules.EntryId(i)))
+                failures.Add(new(batch[i].Id, "The service's answer does not say what became of it.", PublishFailureCause.Message));
         }
 
         return failures;
@@ -75,7 +84,7 @@ public sealed class Publisher(IAmazonSQS sqs, IAmazonSimpleNotificationService s
                 break;
             waiting.Dequeue();
             if (failedKeys.Contains(next.Key))
-                failures.Add(new(next.Id, "An earlier message of its key failed.", IsFinal: false, HeldBack: true));
+                failures.Add(new(next.Id, "An earlier message of its key failed.", PublishFailureCause.EarlierMessage));
             else
                 batch.Add(next);
         }
@@ -83,26 +92,44 @@ public sealed class Publisher(IAmazonSQS sqs, IAmazonSimpleNotificationService s
         return batch;
     }
 
-    private Task<IEnumerable<PublishFailure>> SendAsync(string address, List<Outbound> batch, CancellationToken cancellationToken) =>
+    private async Task<IReadOnlyList<PublishFailure>> TrySendAsync(string destination, List<Outbound> batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Not left to the client, which may have begun to send by the time it looks.
+            cancellationToken.ThrowIfCancellationRequested();
+            return await SendAsync(addresses[destination], batch, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AmazonServiceException e) when (BadMessageErrors.Contains(e.ErrorCode ?? ""))
+        {
+            // The service names none of them: each is sent alone, so that one cannot keep the other nine back.
+            return batch.Count > 1
+                ? await SendEachAsync(destination, batch, cancellationToken).ConfigureAwait(false)
+                : [new(batch[0].Id, Reason(e), IsAboutBody(e) ? PublishFailureCause.BadMessage : PublishFailureCause.Message)];
+        }
+#pragma warning disable CA1031 // Nobody knows which of them arrived: all are reported, none is lost.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return [.. batch.Select(m => new PublishFailure(m.Id, Reason(e), PublishFailureCause.Destination))];
+        }
+    }
+
+    private async Task<IReadOnlyList<PublishFailure>> SendEachAsync(string destination, List<Outbound> batch, CancellationToken cancellationToken)
+    {
+        var failures = new List<PublishFailure>();
+        foreach (var message in batch)
+            failures.AddRange(await TrySendAsync(destination, [message], cancellationToken).ConfigureAwait(false));
+        return failures;
+    }
+
+    private Task<IReadOnlyList<PublishFailure>> SendAsync(string address, List<Outbound> batch, CancellationToken cancellationToken) =>
         address.StartsWith("arn:", StringComparison.Ordinal)
             ? TopicBatch.SendAsync(sns, address, batch, cancellationToken)
             : QueueBatch.SendAsync(sqs, address, batch, cancellationToken);
 
-    /// <summary>What the answer does not name at all counts as failed: nobody knows what became of it.</summary>
-    internal static IEnumerable<PublishFailure> Failures(
-        List<Outbound> batch, IEnumerable<string> successful, IEnumerable<(string EntryId, string Code, string Reason, bool SenderFault)> failed)
-    {
-        var named = successful.ToHashSet(StringComparer.Ordinal);
-        foreach (var (entryId, code, reason, senderFault) in failed)
-        {
-            named.Add(entryId);
-            yield return new(batch[SqsRules.EntryIndex(entryId)].Id, $"{code}: {reason}", senderFault && FinalErrors.Contains(code), HeldBack: false);
-        }
+    // A parameter that is refused with the whole call may as well be the address, which somebody mends.
+    private static bool IsAboutBody(AmazonServiceException exception) => exception.ErrorCode is "InvalidMessageContents" or "BatchRequestTooLong";
 
-        for (var i = 0; i < batch.Count; i++)
-        {
-            if (!named.Contains(SqsRules.EntryId(i)))
-                yield return new(batch[i].Id, "The service's answer does not say what became of it.", IsFinal: false, HeldBack: false);
-        }
-    }
+    private static string Reason(Exception exception) => $"{exception.GetType().Name}: {exception.Message}";
 }

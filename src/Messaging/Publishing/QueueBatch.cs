@@ -6,7 +6,7 @@ namespace Messaging.Publishing;
 /// <summary>One call to a queue: ten messages cost as much as one.</summary>
 internal static class QueueBatch
 {
-    public static async Task<IEnumerable<PublishFailure>> SendAsync(
+    public static async Task<IReadOnlyList<PublishFailure>> SendAsync(
         IAmazonSQS sqs, string queueUrl, List<Outbound> batch, CancellationToken cancellationToken)
     {
         var fifo = SqsRules.IsFifo(queueUrl);

@@ -6,7 +6,7 @@ namespace Messaging.Publishing;
 /// <summary>One call to a topic: ten messages cost as much as one.</summary>
 internal static class TopicBatch
 {
-    public static async Task<IEnumerable<PublishFailure>> SendAsync(
+    public static async Task<IReadOnlyList<PublishFailure>> SendAsync(
         IAmazonSimpleNotificationService sns, string topicArn, List<Outbound> batch, CancellationToken cancellationToken)
     {
         var fifo = SqsRules.IsFifo(topicArn);

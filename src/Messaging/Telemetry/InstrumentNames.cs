@@ -12,4 +12,10 @@ internal static class InstrumentNames
     public const string Verdicts = "consumer.verdicts";
     public const string Duplicates = "consumer.duplicates";
     public const string DeadLetterFailures = "consumer.dead_letter.failures";
+
+    public const string Published = "outbox.published.messages";
+    public const string PublishFailures = "outbox.failed.messages";
+    public const string OutboxParked = "outbox.parked.messages";
+    public const string OutboxWaiting = "outbox.waiting.messages";
+    public const string OutboxOldestAge = "outbox.oldest.age";
 }

@@ -1,17 +1,17 @@
-using Functions.OutboxRelay;
+using Messaging.Hosting;
 
-namespace Functions.Tests;
+namespace Messaging.Tests;
 
-public sealed class RelayHandlerTests
+public sealed class ChoresTests
 {
     private readonly List<string> _done = [];
 
     [Fact]
     public async Task A_chore_that_fails_keeps_no_other_from_running_and_is_told()
     {
-        var handler = new RelayHandler(_ => throw new InvalidOperationException("no sweep"), Chore("clean-up"));
+        var chores = new Chores([_ => throw new InvalidOperationException("no sweep"), Chore("clean-up")]);
 
-        var failure = await Assert.ThrowsAsync<AggregateException>(() => handler.RunAsync(() => TimeSpan.FromMinutes(1)));
+        var failure = await Assert.ThrowsAsync<AggregateException>(() => chores.RunAsync(() => TimeSpan.FromMinutes(1)));
 
         Assert.Equal("no sweep", Assert.Single(failure.InnerExceptions).Message);
         Assert.Equal(["clean-up"], _done);
@@ -21,9 +21,9 @@ public sealed class RelayHandlerTests
     public async Task A_chore_that_takes_all_its_time_leaves_the_others_theirs()
     {
         // Eight seconds are left: three to end in good order and five for the second one.
-        var handler = new RelayHandler(ct => Task.Delay(Timeout.Infinite, ct), Chore("clean-up"));
+        var chores = new Chores([ct => Task.Delay(Timeout.Infinite, ct), Chore("clean-up")]);
 
-        await handler.RunAsync(() => TimeSpan.FromSeconds(8));
+        await chores.RunAsync(() => TimeSpan.FromSeconds(8));
 
         Assert.Equal(["clean-up"], _done);
     }

@@ -1,12 +1,8 @@
-using System.Text.Json.Serialization;
-using Amazon.Lambda.CloudWatchEvents.ScheduledEvents;
-using Amazon.Lambda.Core;
+namespace Messaging.Hosting;
 
-namespace Functions.OutboxRelay;
-
-/// <summary>What one tick of the schedule does, part by part: bounded work that goes on at the next tick.</summary>
+/// <summary>What one tick of a schedule does, part by part: bounded work that goes on at the next tick.</summary>
 /// <param name="chores">In the order of their urgency. One that fails, or takes all its time, keeps none of the others from running.</param>
-internal sealed class RelayHandler(params IReadOnlyList<Func<CancellationToken, Task>> chores)
+internal sealed class Chores(IReadOnlyList<Func<CancellationToken, Task>> chores)
 {
     /// <summary>Kept of Lambda's time for ending in good order.</summary>
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(3);
@@ -14,9 +10,8 @@ internal sealed class RelayHandler(params IReadOnlyList<Func<CancellationToken, 
     /// <summary>Kept for each chore that has not had its turn.</summary>
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(5);
 
-    public Task HandleAsync(ScheduledEvent tick, ILambdaContext context) => RunAsync(() => context.RemainingTime);
-
-    internal async Task RunAsync(Func<TimeSpan> remaining)
+    /// <exception cref="AggregateException">Some failed; the others have had their turn.</exception>
+    public async Task RunAsync(Func<TimeSpan> remaining)
     {
         var failures = new List<Exception>();
         for (var i = 0; i < chores.Count; i++)
@@ -25,7 +20,7 @@ internal sealed class RelayHandler(params IReadOnlyList<Func<CancellationToken, 
             using var deadline = new CancellationTokenSource(time > TimeSpan.Zero ? time : TimeSpan.Zero);
             try
             {
-                await chores[i](deadline.Token);
+                await chores[i](deadline.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (deadline.IsCancellationRequested)
             {
@@ -43,7 +38,3 @@ internal sealed class RelayHandler(params IReadOnlyList<Func<CancellationToken, 
             throw new AggregateException("The tick did not do all its chores.", failures);
     }
 }
-
-/// <summary>What the schedule sends.</summary>
-[JsonSerializable(typeof(ScheduledEvent))]
-internal sealed partial class RelayJson : JsonSerializerContext;
