@@ -52,6 +52,22 @@ public sealed class EmfTests : IDisposable
     }
 
     [Fact]
+    public async Task The_outbox_is_told_by_destination_and_a_level_by_its_last_value()
+    {
+        OutboxMetrics.Published.Add(2, OutboxMetrics.Tag(_name));
+        OutboxMetrics.Published.Add(3, OutboxMetrics.Tag(_name));
+        OutboxMetrics.Waiting.Record(7, OutboxMetrics.Tag(_name));
+        OutboxMetrics.Waiting.Record(0, OutboxMetrics.Tag(_name));
+        await _collector.FlushAsync(Ct);
+
+        var line = Assert.Single(_written.Select(l => JsonNode.Parse(l)!), l => (string?)l["Destination"] == _name);
+        Assert.Equal((5, 0), ((int)line["OutboxPublished"]!, (int)line["OutboxWaiting"]!));
+        Assert.Equal("""[["Destination"]]""", line["_aws"]!["CloudWatchMetrics"]![0]!["Dimensions"]!.ToJsonString());
+        Assert.Null(line["Consumer"]);
+        KeepsToSpecification(line.AsObject());
+    }
+
+    [Fact]
     public async Task Reasons_and_errors_are_members_and_no_dimensions()
     {
         await HandleAsync("retry");

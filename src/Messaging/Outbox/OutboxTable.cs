@@ -74,7 +74,8 @@ internal static class OutboxTable
     /// <summary>Forgets rows of a lane that are out.</summary>
     public static NpgsqlBatchCommand Deletion(OutboxLane lane, long token, IReadOnlyList<OutboxRow> rows) => new NpgsqlBatchCommand(
         $"""
-        delete from outbox where destination = $1 and lane = $2 and (created, ordinal, message_id) in (select * from unnest($4, $5, $6)) and {Held}
+        delete from outbox o using unnest($4, $5, $6) as n (created, ordinal, message_id)
+        where o.destination = $1 and o.lane = $2 and o.created = n.created and o.ordinal = n.ordinal and o.message_id = n.message_id and {Held}
         """).WithValues([lane.Destination, lane.Number, token, .. Places(rows)]);
 
     /// <summary>Counts a failed try of each row, and lets it wait for the next.</summary>
@@ -91,7 +92,10 @@ internal static class OutboxTable
         if (rows.Count == 0)
             return;
         await using var command = database.CreateCommand(
-            "delete from outbox where (destination, lane, created, ordinal, message_id) in (select * from unnest($1, $2, $3, $4, $5))");
+            """
+            delete from outbox o using unnest($1, $2, $3, $4, $5) as n (destination, lane, created, ordinal, message_id)
+            where o.destination = n.destination and o.lane = n.lane and o.created = n.created and o.ordinal = n.ordinal and o.message_id = n.message_id
+            """);
         command.AddValues([rows.Select(r => r.Lane.Destination).ToArray(), rows.Select(r => r.Lane.Number).ToArray(), .. Places(rows)]);
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }

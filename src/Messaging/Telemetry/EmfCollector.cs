@@ -6,12 +6,12 @@ namespace Messaging.Telemetry;
 
 /// <summary>
 /// Takes up what the library measures in this process and writes it as lines in CloudWatch's Embedded Metric Format when it is told to: one
-/// for each consumer, type and verdict that occurred. A series with 100 values of a kind is written at once, so memory is bounded by the number of series.
+/// for each consumer, type and verdict that occurred, and for each destination of the outbox. A series with 100 values of a kind is written at once, so memory is bounded by the number of series.
 /// </summary>
 internal sealed class EmfCollector : IDisposable
 {
     private readonly MeterListener _listener = new();
-    private readonly Dictionary<(string Consumer, string? Type, string? Verdict), EmfSeries> _series = [];
+    private readonly Dictionary<EmfKey, EmfSeries> _series = [];
     private readonly Lock _lock = new();
     private readonly ArrayBufferWriter<byte> _buffer = new(1_024);
     private readonly string _namespace;
@@ -60,18 +60,17 @@ internal sealed class EmfCollector : IDisposable
     {
         lock (_lock)
         {
-            // What counts no verdict is told by consumer only.
-            var type = tags.Verdict is null ? null : tags.Type;
-            var key = (tags.Consumer, type, tags.Verdict);
+            var key = EmfKey.Of(tags);
             if (!_series.TryGetValue(key, out var series))
-                _series.Add(key, series = new(tags.Consumer, type, tags.Verdict));
+                _series.Add(key, series = new(key));
 
-            series.Queue = tags.Queue ?? series.Queue;
+            if (key.Consumer is not null)
+                series.Queue = tags.Destination ?? series.Queue;
             if (tags.Reason is { } reason)
                 EmfSeries.Count(series.Reasons, reason);
 
             // The histograms name the same error again.
-            if (tags.Error is { } error && metric is { IsDistribution: false })
+            if (tags.Error is { } error && metric is { Kind: EmfKind.Sum })
                 EmfSeries.Count(series.Errors, error);
             if (metric is not null && !series.Add(metric, value))
                 Write(series);

@@ -9,23 +9,21 @@ namespace Messaging.Telemetry;
 /// <seealso href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html"/>
 internal static class EmfLine
 {
-    private static readonly string[] ByVerdict = ["Consumer", "Type", "Verdict"];
-    private static readonly string[] ByConsumer = ["Consumer"];
-
     public static void Write(Utf8JsonWriter json, EmfSeries series, string @namespace, DateTimeOffset now)
     {
         json.WriteStartObject();
         json.WriteStartObject("_aws"u8);
         json.WriteNumber("Timestamp"u8, now.ToUnixTimeMilliseconds());
         json.WriteStartArray("CloudWatchMetrics"u8);
-        WriteDirective(json, series, @namespace, byVerdict: true);
-        WriteDirective(json, series, @namespace, byVerdict: false);
+        foreach (var dimensions in EmfMetric.AllDimensions)
+            WriteDirective(json, series, @namespace, dimensions);
         json.WriteEndArray();
         json.WriteEndObject();
 
-        WriteText(json, "Consumer", Dimension(series.Consumer));
-        WriteText(json, "Type", Dimension(series.Type));
-        WriteText(json, "Verdict", series.Verdict);
+        WriteText(json, "Consumer", Dimension(series.Key.Consumer));
+        WriteText(json, "Type", Dimension(series.Key.Type));
+        WriteText(json, "Verdict", series.Key.Verdict);
+        WriteText(json, "Destination", Dimension(series.Key.Destination));
         WriteText(json, "Queue", series.Queue);
         foreach (var metric in EmfMetric.All.Where(series.Has))
             WriteValue(json, series, metric);
@@ -34,9 +32,9 @@ internal static class EmfLine
         json.WriteEndObject();
     }
 
-    private static void WriteDirective(Utf8JsonWriter json, EmfSeries series, string @namespace, bool byVerdict)
+    private static void WriteDirective(Utf8JsonWriter json, EmfSeries series, string @namespace, IReadOnlyList<string> dimensions)
     {
-        var metrics = EmfMetric.All.Where(m => m.ByVerdict == byVerdict && series.Has(m)).ToArray();
+        var metrics = EmfMetric.All.Where(m => m.Dimensions == dimensions && series.Has(m)).ToArray();
         if (metrics.Length == 0)
             return;
 
@@ -44,7 +42,7 @@ internal static class EmfLine
         json.WriteString("Namespace"u8, @namespace);
         json.WriteStartArray("Dimensions"u8);
         json.WriteStartArray();
-        foreach (var dimension in byVerdict ? ByVerdict : ByConsumer)
+        foreach (var dimension in dimensions)
             json.WriteStringValue(dimension);
         json.WriteEndArray();
         json.WriteEndArray();
@@ -63,9 +61,9 @@ internal static class EmfLine
 
     private static void WriteValue(Utf8JsonWriter json, EmfSeries series, EmfMetric metric)
     {
-        if (!metric.IsDistribution)
+        if (metric.Kind != EmfKind.Distribution)
         {
-            json.WriteNumber(metric.Name, series.Sum(metric));
+            json.WriteNumber(metric.Name, series.Number(metric));
             return;
         }
 

@@ -1,19 +1,15 @@
 namespace Messaging.Telemetry;
 
-/// <summary>What was measured of one consumer, type and verdict since the last line. Not for several threads at once.</summary>
-internal sealed class EmfSeries(string consumer, string? type, string? verdict)
+/// <summary>What was measured of one consumer, type and verdict, or of one destination of the outbox, since the last line. Not for several threads at once.</summary>
+internal sealed class EmfSeries(EmfKey key)
 {
     /// <summary>The format's bound on an array of values.</summary>
     public const int MostValues = 100;
 
-    private readonly double[] _sums = new double[EmfMetric.All.Length];
+    private readonly double?[] _numbers = new double?[EmfMetric.All.Length];
     private readonly List<double>?[] _values = new List<double>?[EmfMetric.All.Length];
 
-    public string Consumer { get; } = consumer;
-
-    public string? Type { get; } = type;
-
-    public string? Verdict { get; } = verdict;
+    public EmfKey Key { get; } = key;
 
     public string? Queue { get; set; }
 
@@ -32,9 +28,9 @@ internal sealed class EmfSeries(string consumer, string? type, string? verdict)
     public bool Add(EmfMetric metric, double value)
     {
         IsEmpty = false;
-        if (!metric.IsDistribution)
+        if (metric.Kind != EmfKind.Distribution)
         {
-            _sums[metric.Index] += value;
+            _numbers[metric.Index] = metric.Kind == EmfKind.Sum ? value + (_numbers[metric.Index] ?? 0) : value;
             return true;
         }
 
@@ -43,16 +39,16 @@ internal sealed class EmfSeries(string consumer, string? type, string? verdict)
         return values.Count < MostValues;
     }
 
-    public bool Has(EmfMetric metric) => metric.IsDistribution ? _values[metric.Index] is { Count: > 0 } : _sums[metric.Index] > 0;
+    public bool Has(EmfMetric metric) => metric.Kind == EmfKind.Distribution ? _values[metric.Index] is { Count: > 0 } : _numbers[metric.Index] is not null;
 
-    public double Sum(EmfMetric metric) => _sums[metric.Index];
+    public double Number(EmfMetric metric) => _numbers[metric.Index] ?? 0;
 
     public IReadOnlyList<double> Values(EmfMetric metric) => _values[metric.Index] ?? [];
 
     /// <summary>Begins anew, and keeps the memory.</summary>
     public void Clear()
     {
-        Array.Clear(_sums);
+        Array.Clear(_numbers);
         foreach (var values in _values)
             values?.Clear();
         Reasons.Clear();

@@ -10,7 +10,7 @@ internal readonly ref struct EmfTags
             switch (name)
             {
                 case Names.ConsumerGroup:
-                    Consumer = value as string ?? "";
+                    Consumer = value as string;
                     break;
                 case Names.EventType:
                     Type = value as string;
@@ -19,7 +19,7 @@ internal readonly ref struct EmfTags
                     Verdict = value as string;
                     break;
                 case Names.Destination:
-                    Queue = value as string;
+                    Destination = value as string;
                     break;
                 case Names.Reason:
                     Reason = value as string;
@@ -31,13 +31,14 @@ internal readonly ref struct EmfTags
         }
     }
 
-    public string Consumer { get; } = "";
+    public string? Consumer { get; }
 
     public string? Type { get; }
 
     public string? Verdict { get; }
 
-    public string? Queue { get; }
+    /// <summary>Of a consumer its queue, of the outbox where its messages go.</summary>
+    public string? Destination { get; }
 
     public string? Reason { get; }
 
