@@ -48,6 +48,27 @@ internal sealed class TestCloud : IAsyncDisposable
         return (string?)json["QueueUrl"] ?? throw new InvalidOperationException(json.ToJsonString());
     }
 
+    /// <summary>Makes a topic; FIFO by its name.</summary>
+    /// <returns>Its ARN.</returns>
+    public Task<string> CreateTopicAsync(string name) =>
+        SnsAsync("CreateTopic", [("Name", name), .. name.EndsWith(".fifo", StringComparison.Ordinal) ? Attribute("FifoTopic", "true") : []]);
+
+    /// <summary>Makes a queue and subscribes it to a topic.</summary>
+    /// <returns>The queue's address.</returns>
+    public async Task<string> SubscribeAsync(string topic, string queueName, bool rawDelivery = true)
+    {
+        var queue = await CreateQueueAsync(queueName);
+        await SnsAsync(
+            "Subscribe",
+            [
+                ("TopicArn", topic),
+                ("Protocol", "sqs"),
+                ("Endpoint", $"arn:aws:sqs:us-east-1:000000000000:{queueName}"),
+                .. Attribute("RawMessageDelivery", rawDelivery ? "true" : "false"),
+            ]);
+        return queue;
+    }
+
     /// <summary>What a queue holds now, taken out of it.</summary>
     public async Task<IReadOnlyList<Message>> DrainAsync(string queueUrl)
     {
@@ -76,6 +97,24 @@ internal sealed class TestCloud : IAsyncDisposable
         Sqs.Dispose();
         Sns.Dispose();
         await Server.DisposeAsync();
+    }
+
+    private static IEnumerable<(string Name, string Value)> Attribute(string name, string value) =>
+        [("Attributes.entry.1.key", name), ("Attributes.entry.1.value", value)];
+
+    // The Query protocol; the answers of both calls have one ARN.
+    private async Task<string> SnsAsync(string action, IEnumerable<(string Name, string Value)> parameters)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Server.Endpoint)
+        {
+            Content = new FormUrlEncodedContent([new("Action", action), new("Version", "2010-03-31"), .. parameters.Select(p => KeyValuePair.Create(p.Name, p.Value))]),
+        };
+        request.Headers.TryAddWithoutValidation(
+            "Authorization", "AWS4-HMAC-SHA256 Credential=test/20270101/us-east-1/sns/aws4_request, SignedHeaders=host, Signature=00");
+        using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        var answer = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(response.IsSuccessStatusCode, answer);
+        return answer[answer.IndexOf("arn:", StringComparison.Ordinal)..].Split('<')[0];
     }
 
     private AmazonSQSConfig SqsConfig() => new() { ServiceURL = Server.Endpoint.ToString(), AuthenticationRegion = "us-east-1" };

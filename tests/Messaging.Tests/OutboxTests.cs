@@ -41,6 +41,22 @@ public sealed class OutboxTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_message_leaves_for_a_topic_a_FIFO_topic_and_a_queue()
+    {
+        _addresses["DESTINATION_PLAIN"] = await _cloud.CreateTopicAsync("plain");
+        _addresses["DESTINATION_ORDERED"] = await _cloud.CreateTopicAsync("ordered.fifo");
+        var plain = await _cloud.SubscribeAsync(_addresses["DESTINATION_PLAIN"], "of-plain");
+        var ordered = await _cloud.SubscribeAsync(_addresses["DESTINATION_ORDERED"], "of-ordered.fifo");
+
+        await Writer.PublishAsync(await CommitAsync(Message("1") with { Destinations = ["plain", "ordered", "events"] }), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["1"], await ReceivedAsync());
+        Assert.Equal(["1"], await ReceivedAsync(plain));
+        Assert.Equal(["1"], await ReceivedAsync(ordered));
+        Assert.Equal(0, await WaitingAsync());
+    }
+
+    [Fact]
     public async Task What_is_rolled_back_is_never_published()
     {
         await using (var connection = await _database.OpenConnectionAsync(TestContext.Current.CancellationToken))
@@ -154,6 +170,6 @@ public sealed class OutboxTests(PostgresFixture postgres) : IAsyncLifetime
 
     private Task<long> WaitingAsync() => _database.ScalarAsync<long>("select count(*) from outbox");
 
-    private async Task<IEnumerable<string>> ReceivedAsync() =>
-        (await _cloud.DrainAsync(_queue)).Select(m => CloudEventReader.Read(System.Text.Encoding.UTF8.GetBytes(m.Body)).Event.Id);
+    private async Task<IEnumerable<string>> ReceivedAsync(string? queue = null) =>
+        (await _cloud.DrainAsync(queue ?? _queue)).Select(m => CloudEventReader.Read(System.Text.Encoding.UTF8.GetBytes(m.Body)).Event.Id);
 }

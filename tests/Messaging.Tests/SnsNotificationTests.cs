@@ -15,9 +15,9 @@ public sealed class SnsNotificationTests
     public async Task A_consumer_answers_the_same_with_raw_delivery_on_and_off()
     {
         await using var cloud = await TestCloud.StartAsync();
-        var topic = await SnsAsync(cloud, ("Action", "CreateTopic"), ("Name", "greetings"));
-        var raw = await SubscribeAsync(cloud, topic, "raw", rawDelivery: true);
-        var wrapped = await SubscribeAsync(cloud, topic, "wrapped", rawDelivery: false);
+        var topic = await cloud.CreateTopicAsync("greetings");
+        var raw = await cloud.SubscribeAsync(topic, "raw", rawDelivery: true);
+        var wrapped = await cloud.SubscribeAsync(topic, "wrapped", rawDelivery: false);
         foreach (var text in new[] { "done", "dead", "say \"hé\"\n\\" })
             await cloud.Sns.PublishAsync(new() { TopicArn = topic, Message = ConsumerTests.Body($"id-{text.Length}", text) }, Ct);
         await cloud.Sns.PublishAsync(new() { TopicArn = topic, Message = "no event" }, Ct);
@@ -96,35 +96,5 @@ public sealed class SnsNotificationTests
         }
 
         return (bodies, [.. answers.Order(StringComparer.Ordinal).OrderBy(a => !a.StartsWith("Dead", StringComparison.Ordinal))]);
-    }
-
-    private static async Task<string> SubscribeAsync(TestCloud cloud, string topic, string name, bool rawDelivery)
-    {
-        var queue = await cloud.CreateQueueAsync(name);
-        await SnsAsync(
-            cloud,
-            ("Action", "Subscribe"),
-            ("TopicArn", topic),
-            ("Protocol", "sqs"),
-            ("Endpoint", $"arn:aws:sqs:us-east-1:000000000000:{name}"),
-            ("Attributes.entry.1.key", "RawMessageDelivery"),
-            ("Attributes.entry.1.value", rawDelivery ? "true" : "false"));
-        return queue;
-    }
-
-    /// <summary>A call that only stacks make elsewhere, over the Query protocol. Gives the ARN in the answer.</summary>
-    private static async Task<string> SnsAsync(TestCloud cloud, params IEnumerable<(string Name, string Value)> parameters)
-    {
-        using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, cloud.Server.Endpoint)
-        {
-            Content = new FormUrlEncodedContent(parameters.Append(("Version", "2010-03-31")).Select(p => KeyValuePair.Create(p.Item1, p.Item2))),
-        };
-        request.Headers.TryAddWithoutValidation(
-            "Authorization", "AWS4-HMAC-SHA256 Credential=test/20270101/us-east-1/sns/aws4_request, SignedHeaders=host, Signature=00");
-        using var response = await http.SendAsync(request, Ct);
-        var answer = await response.Content.ReadAsStringAsync(Ct);
-        Assert.True(response.IsSuccessStatusCode, answer);
-        return answer[answer.IndexOf("arn:", StringComparison.Ordinal)..].Split('<')[0];
     }
 }

@@ -50,26 +50,22 @@ public sealed class Publisher(IAmazonSQS sqs, IAmazonSimpleNotificationService s
         return failures;
     }
 
-    /// <summary>What the answer does not name at all counts as failed: nobody knows what became of it.</summary>
+    /// <summary>An answer that does not name each message once tells nothing: the whole call is unknown, and all of it is sent again.</summary>
     internal static IReadOnlyList<PublishFailure> Failures(
-        List<Outbound> batch, IEnumerable<string> successful, IEnumerable<(string EntryId, string Code, string Reason, bool SenderFault)> failed)
+        List<Outbound> batch, IEnumerable<string?> successful, IEnumerable<(string? EntryId, string Code, string Reason, bool SenderFault)> failed)
     {
-        var failures = new List<PublishFailure>();
-        var named = successful.ToHashSet(StringComparer.Ordinal);
-        foreach (var (entryId, code, reason, senderFault) in failed)
+        var failures = failed.ToArray();
+        var named = successful.Concat(failures.Select(f => f.EntryId)).ToArray();
+        if (named.Length != batch.Count || !named.ToHashSet(StringComparer.Ordinal).SetEquals(Enumerable.Range(0, batch.Count).Select(SqsRules.EntryId)))
         {
-            named.Add(entryId);
-            var cause = senderFault && BadMessageErrors.Contains(code) ? PublishFailureCause.BadMessage : PublishFailureCause.Message;
-            failures.Add(new(batch[SqsRules.EntryIndex(entryId)].Id, $"{code}: {reason}", cause));
+            var reason = $"The service's answer names {named.Length} entries where {batch.Count} were sent: nobody knows what became of them.";
+            return [.. batch.Select(m => new PublishFailure(m.Id, reason, PublishFailureCause.Message))];
         }
 
-        for (var i = 0; i < batch.Count; i++)
-        {
-            if (!named.Contains(SqsRules.EntryId(i)))
-                failures.Add(new(batch[i].Id, "The service's answer does not say what became of it.", PublishFailureCause.Message));
-        }
-
-        return failures;
+        return [.. failures.Select(f => new PublishFailure(
+            batch[SqsRules.EntryIndex(f.EntryId)].Id,
+            $"{f.Code}: {f.Reason}",
+            f.SenderFault && BadMessageErrors.Contains(f.Code) ? PublishFailureCause.BadMessage : PublishFailureCause.Message))];
     }
 
     /// <summary>The next messages that fit a call. Two of one key never share a call: one could fail and the other overtake it.</summary>

@@ -25,7 +25,7 @@ internal static class QueueBatch
         var response = await sqs.SendMessageBatchAsync(request, cancellationToken).ConfigureAwait(false);
         return Publisher.Failures(
             batch,
-            (response.Successful ?? []).Select(s => s.Id!),
-            (response.Failed ?? []).Select(f => (f.Id!, f.Code ?? "", f.Message ?? "", f.SenderFault ?? false)));
+            (response.Successful ?? []).Select(s => s.Id),
+            (response.Failed ?? []).Select(f => (f.Id, f.Code ?? "", f.Message ?? "", f.SenderFault ?? false)));
     }
 }
