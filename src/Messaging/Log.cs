@@ -1,3 +1,4 @@
+using Messaging.Outbox;
 using Microsoft.Extensions.Logging;
 
 namespace Messaging;
@@ -157,4 +158,13 @@ internal static partial class Log
 
     [LoggerMessage(63, LogLevel.Error, "A chore beside the relay failed; it is run again in {Interval}")]
     public static partial void ChoreFailed(this ILogger logger, Exception exception, TimeSpan interval);
+
+    [LoggerMessage(70, LogLevel.Information, "{Act}: dead letter {MessageId} to {Destination}; the audit says by whom")]
+    public static partial void DeadLetterActed(this ILogger logger, OutboxAct act, string messageId, string destination);
+
+    [LoggerMessage(71, LogLevel.Information, "Replayed: {Count} dead letters to {Destination}; the audit says by whom")]
+    public static partial void DeadLettersReplayed(this ILogger logger, int count, string destination);
+
+    [LoggerMessage(72, LogLevel.Information, "The audit of dead letters forgot {Count} acts that are past its memory")]
+    public static partial void AuditForgotten(this ILogger logger, int count);
 }

@@ -58,6 +58,12 @@ public sealed class FunctionHost : IAsyncDisposable
     /// <summary>Publishes what waits in the outbox.</summary>
     public OutboxRelay Relay => new(Database, Publisher.PublishAsync, new(), Time, Logger<OutboxRelay>());
 
+    /// <summary>The messages that could not be published: for listing, editing, replaying and discarding.</summary>
+    public OutboxDeadLetters OutboxDeadLetters => new(Database, Logger<OutboxDeadLetters>());
+
+    /// <summary>Deletes what the audit of dead letters need not remember any more.</summary>
+    public OutboxAuditCleanup OutboxAuditCleanup => new(Database, new(), Logger<OutboxAuditCleanup>());
+
     /// <summary>Deletes what the inbox need not remember any more.</summary>
     public InboxCleanup InboxCleanup => new(Database, new(), Logger<InboxCleanup>());
 

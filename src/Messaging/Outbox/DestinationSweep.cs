@@ -77,6 +77,10 @@ internal sealed class DestinationSweep(string destination, NpgsqlDataSource data
             results.Add(new(page.Published.Count, rows.Count - page.Published.Count - page.Parked.Count, page.Parked.Count));
             if (!goesOn)
                 return current.HasMore;
+
+            // An operator put a message back, or freed some, that this turn has passed: the next page may hold followers of theirs.
+            if (next.Rows.Count > 0 && next.Changes != current.Changes)
+                return true;
         }
 
         return false;

@@ -1,3 +1,4 @@
+using Messaging.Parking;
 using Npgsql;
 
 namespace Messaging.Outbox;
@@ -53,13 +54,18 @@ internal static class OutboxTable
         return await LaneRows.ReadAsync(reader, lane, size, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The rows of a lane behind a place, in the order they must leave.</summary>
+    /// <summary>
+    /// The rows of a lane behind a place, in the order they must leave, but for those with a dead letter of their key before them. Besides, how often
+    /// dead letters of the lane were replayed or discarded: where that grows, there may be rows before the place that must leave first.
+    /// </summary>
     public static NpgsqlBatchCommand Page(OutboxLane lane, OutboxRow? after, IReadOnlyCollection<string> closed, int size) => new NpgsqlBatchCommand(
         """
-        select created, ordinal, message_id, message_type, message_key, body, attempts, available <= clock_timestamp()
+        select created, ordinal, message_id, message_type, message_key, body, attempts, available <= clock_timestamp(),
+               coalesce((select l.changes from outbox_lane l where l.destination = $1 and l.lane = $2), 0)
         from outbox o
         where destination = $1 and lane = $2 and (created, ordinal, message_id) > ($3, $4, $5) and created <= clock_timestamp()
-          and not exists (select 1 from outbox_parked p where p.destination = o.destination and p.message_key = o.message_key)
+          and not exists (select 1 from outbox_parked p where p.destination = o.destination and p.message_key = o.message_key
+                            and (p.created is null or (p.created, p.ordinal, p.message_id) < (o.created, o.ordinal, o.message_id)))
           and message_key <> all ($6)
         order by created, ordinal, message_id
         limit $7
@@ -100,34 +106,19 @@ internal static class OutboxTable
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Out of the outbox and into the parked messages, in one transaction.</summary>
-    public static async Task ParkAsync(NpgsqlDataSource database, OutboxRow row, string reason, long token, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await using (var insert = new NpgsqlCommand(
-            $"""
-            insert into outbox_parked (destination, message_id, message_key, message_type, body, attempts, reason, parked)
-            select destination, message_id, message_key, message_type, body, attempts + 1, $7, clock_timestamp() from outbox
-            where destination = $1 and lane = $2 and created = $4 and ordinal = $5 and message_id = $6 and {Held}
-            on conflict (destination, message_key, message_id) do nothing
-            """,
-            connection,
-            transaction))
+    /// <summary>Out of the outbox and into the parked messages, in one transaction, in which nobody else can take the lane.</summary>
+    public static Task ParkAsync(NpgsqlDataSource database, OutboxRow row, string reason, long token, CancellationToken cancellationToken) => GroupTransaction.RunAsync(
+        database,
+        async transaction =>
         {
-            insert.AddValues(row.Lane.Destination, row.Lane.Number, token, row.Created, row.Ordinal, row.Message.Id, reason);
-            await insert.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        await using (var delete = new NpgsqlCommand(
-            $"delete from outbox where destination = $1 and lane = $2 and created = $4 and ordinal = $5 and message_id = $6 and {Held}", connection, transaction))
-        {
-            delete.AddValues(row.Lane.Destination, row.Lane.Number, token, row.Created, row.Ordinal, row.Message.Id);
-            await delete.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-    }
+            await using var hold = new NpgsqlCommand(
+                "update outbox_lease set held_until = held_until where destination = $1 and lane = $2 and token = $3", transaction.Connection, transaction);
+            hold.AddValues(row.Lane.Destination, row.Lane.Number, token);
+            if (await hold.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == 1)
+                await LaneChanges.ParkAsync(transaction, row, reason, cancellationToken).ConfigureAwait(false);
+            return true;
+        },
+        cancellationToken);
 
     private static object[] Places(IReadOnlyList<OutboxRow> rows) =>
         [rows.Select(r => r.Created).ToArray(), rows.Select(r => r.Ordinal).ToArray(), rows.Select(r => r.Message.Id).ToArray()];
