@@ -107,7 +107,8 @@ internal sealed class DestinationSweep(string destination, NpgsqlDataSource data
             logger.PublishFailed(destination, row.Message.Id, row.Attempts + 1, why);
         foreach (var (row, why) in page.Parked)
         {
-            await lease.ParkAsync(row, why, CancellationToken.None).ConfigureAwait(false);
+            if (!await lease.ParkAsync(row, why, CancellationToken.None).ConfigureAwait(false))
+                continue;
             logger.Parked(row.Message.Id, destination, row.Attempts + 1, why);
             OutboxMetrics.Parked.Add(1, OutboxMetrics.Tag(destination));
         }

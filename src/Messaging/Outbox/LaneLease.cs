@@ -78,8 +78,8 @@ internal sealed class LaneLease
             },
             cancellationToken);
 
-    /// <summary>Moves a message to the parked ones.</summary>
-    public Task ParkAsync(OutboxRow row, string reason, CancellationToken cancellationToken) =>
+    /// <summary>Moves a message to the parked ones. False where somebody else has the lane by now.</summary>
+    public Task<bool> ParkAsync(OutboxRow row, string reason, CancellationToken cancellationToken) =>
         OutboxTable.ParkAsync(_database, row, reason, _token, cancellationToken);
 
     /// <summary>Gives the lane back. It rests for a time: nobody can take it before.</summary>

@@ -107,15 +107,17 @@ internal static class OutboxTable
     }
 
     /// <summary>Out of the outbox and into the parked messages, in one transaction, in which nobody else can take the lane.</summary>
-    public static Task ParkAsync(NpgsqlDataSource database, OutboxRow row, string reason, long token, CancellationToken cancellationToken) => GroupTransaction.RunAsync(
+    /// <returns>False where somebody else has the lane by now: then nothing was done.</returns>
+    public static Task<bool> ParkAsync(NpgsqlDataSource database, OutboxRow row, string reason, long token, CancellationToken cancellationToken) => GroupTransaction.RunAsync(
         database,
         async transaction =>
         {
             await using var hold = new NpgsqlCommand(
                 "update outbox_lease set held_until = held_until where destination = $1 and lane = $2 and token = $3", transaction.Connection, transaction);
             hold.AddValues(row.Lane.Destination, row.Lane.Number, token);
-            if (await hold.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == 1)
-                await LaneChanges.ParkAsync(transaction, row, reason, cancellationToken).ConfigureAwait(false);
+            if (await hold.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == 0)
+                return false;
+            await LaneChanges.ParkAsync(transaction, row, reason, cancellationToken).ConfigureAwait(false);
             return true;
         },
         cancellationToken);
