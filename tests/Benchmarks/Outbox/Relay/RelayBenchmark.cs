@@ -18,7 +18,7 @@ internal static class RelayBenchmark
         var options = new OutboxOptions { PageSize = settings.Page };
         await using var postgres = await BenchmarkPostgres.StartAsync();
         Console.WriteLine($"relay: {rows:N0} rows waiting, {Backlog.Keys:N0} keys, pages of {options.PageSize:N0}, synchronous_commit on, a sink that does nothing");
-        Console.WriteLine($"{"",-44}{"rows a second",14}{"out of order",14}");
+        Console.WriteLine($"{"",-44}{"rows a second",14}{"processor/row",15}{"out of order",14}");
         for (var round = 0; round < settings.Rounds; round++)
         {
             var recipe = await MeasureAsync($"recipe: skip locked, {Recipe.Workers} workers", Backlog.FillRecipeAsync, Recipe.RunAsync);
@@ -33,10 +33,11 @@ internal static class RelayBenchmark
             await using var database = await postgres.NewDatabaseAsync();
             await fill(database, rows);
             var sink = new OrderedSink();
-            var start = Stopwatch.GetTimestamp();
+            var (start, processor) = (Stopwatch.GetTimestamp(), postgres.ProcessorSeconds);
             await empty(database, sink.PublishAsync);
             var perSecond = rows / Stopwatch.GetElapsedTime(start).TotalSeconds;
-            Console.WriteLine($"{name,-44}{perSecond,14:N0}{sink.OutOfOrder,14:N0}");
+            var microseconds = (postgres.ProcessorSeconds - processor) * 1e6 / rows;
+            Console.WriteLine($"{name,-44}{perSecond,14:N0}{microseconds,12:0.0} us{sink.OutOfOrder,14:N0}");
             return sink.Count == rows ? perSecond : throw new InvalidOperationException($"{name}: {sink.Count:N0} of {rows:N0} rows came out.");
         }
     }
