@@ -9,13 +9,10 @@ namespace Benchmarks.Outbox.Relay;
 /// <summary>How fast a backlog leaves: the relay, the well-known recipe, and a bare loop that deletes, each on a table of its own, one after the other.</summary>
 internal static class RelayBenchmark
 {
-    // As many as the relay uses at a time.
-    private const int BareConnections = 1;
-
     public static async Task RunAsync(OutboxSettings settings)
     {
         var rows = settings.Rows ?? 1_000_000;
-        var options = new OutboxOptions { PageSize = settings.Page };
+        var options = settings.Options;
         await using var postgres = await BenchmarkPostgres.StartAsync();
         Console.WriteLine($"relay: {rows:N0} rows waiting, {Backlog.Keys:N0} keys, pages of {options.PageSize:N0}, synchronous_commit on, a sink that does nothing");
         Console.WriteLine($"{"",-44}{"rows a second",14}{"processor/row",15}{"out of order",14}");
@@ -23,7 +20,9 @@ internal static class RelayBenchmark
         {
             var recipe = await MeasureAsync($"recipe: skip locked, {Recipe.Workers} workers", Backlog.FillRecipeAsync, Recipe.RunAsync);
             var bare = await MeasureAsync(
-                $"bare delete … returning, {BareConnections} connections", Backlog.FillOutboxAsync, (database, publish) => BareDelete.RunAsync(database, publish, options.PageSize, BareConnections));
+                $"bare delete … returning, {options.LanesAtATime} connections",
+                Backlog.FillOutboxAsync,
+                (database, publish) => BareDelete.RunAsync(database, publish, options.PageSize, options.LanesAtATime));
             var relay = await MeasureAsync("relay", Backlog.FillOutboxAsync, (database, publish) => SweepAsync(database, publish, options));
             Console.WriteLine($"relay / recipe {relay / recipe:0.00} (to reach: 3)   relay / bare delete {relay / bare:0.00} (to reach: 0.5)");
         }
@@ -44,7 +43,7 @@ internal static class RelayBenchmark
 
     private static async Task SweepAsync(NpgsqlDataSource database, PublishMessages publish, OutboxOptions options)
     {
-        var relay = new OutboxRelay(database, publish, options, NullLogger<OutboxRelay>.Instance);
+        var relay = new OutboxRelay(database, publish, options, TimeProvider.System, NullLogger<OutboxRelay>.Instance);
         while ((await relay.SweepAsync(CancellationToken.None)).Published > 0)
         {
         }

@@ -36,7 +36,7 @@ internal static class SpaceBenchmark
 
     private static async Task RelayAsync(NpgsqlDataSource database, PublishMessages publish, OutboxSettings settings, int rows, Func<int> count)
     {
-        var relay = new OutboxRelay(database, publish, new() { PageSize = settings.Page }, NullLogger<OutboxRelay>.Instance);
+        var relay = new OutboxRelay(database, publish, settings.Options, TimeProvider.System, NullLogger<OutboxRelay>.Instance);
         while (count() < rows)
         {
             if ((await relay.SweepAsync(CancellationToken.None)).Published == 0)
