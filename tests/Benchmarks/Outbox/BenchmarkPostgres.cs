@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Local;
 using Local.Postgres;
@@ -45,8 +44,8 @@ internal sealed class BenchmarkPostgres : IAsyncDisposable
         return database;
     }
 
-    /// <summary>Processor seconds that the server and this process have used.</summary>
-    public double ProcessorSeconds => ServerTime.Of(_process) + Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds;
+    /// <summary>Processor seconds that it has used.</summary>
+    public double ProcessorSeconds => ServerTime.Of(_process);
 
     public async ValueTask DisposeAsync()
     {
