@@ -40,8 +40,9 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <param name="binaries">Its programs.</param>
     /// <param name="folder">An empty folder for its data.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="settings">Other settings than those below: <c>fsync=on</c>.</param>
     /// <exception cref="CannotStartException">It did not start.</exception>
-    public static async Task<PostgresServer> StartAsync(PostgresBinaries binaries, string folder, CancellationToken cancellationToken)
+    public static async Task<PostgresServer> StartAsync(PostgresBinaries binaries, string folder, CancellationToken cancellationToken, params string[] settings)
     {
         var account = UnixAccount.ForPostgres();
         var password = RandomNumberGenerator.GetHexString(32, lowercase: true);
@@ -66,6 +67,12 @@ internal sealed class PostgresServer : IAsyncDisposable
             // The data is thrown away with the process, so nothing needs to outlive a power cut.
             "-c", "fsync=off", "-c", "full_page_writes=off",
             "-c", "logging_collector=off", "-c", "log_min_messages=fatal");
+        foreach (var setting in settings)
+        {
+            start.ArgumentList.Add("-c");
+            start.ArgumentList.Add(setting);
+        }
+
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         var guard = Process.Start(start)!;
         guard.BeginOutputReadLine();
