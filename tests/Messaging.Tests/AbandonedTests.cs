@@ -8,6 +8,7 @@ namespace Messaging.Tests;
 
 /// <summary>
 /// What becomes of a message whose handler does not stop when its time is over. Lambda gives 10 s: the handlers' time is over after 8, their grace after 9.
+/// Where one at a time is handled, what was handled before the last is settled.
 /// </summary>
 public sealed class AbandonedTests : IAsyncLifetime
 {
@@ -131,7 +132,7 @@ public sealed class AbandonedTests : IAsyncLifetime
         // What waits for the verdict runs within this call.
         Task<int> CountAsync(string id, CancellationToken cancellationToken)
         {
-            _release.TrySetResult(Verdict.DeadLetter("too late"));
+            _release.TrySetResult(Verdict.Retry("too late"));
             return Counted(id, cancellationToken);
         }
     }
@@ -151,7 +152,7 @@ public sealed class AbandonedTests : IAsyncLifetime
         Assert.Equal(["retry"], MappedQueue.Texts(batch, await answer));
         _release.SetResult(Verdict.Done);
         Assert.Equal([1], _attempts.Values);
-        Assert.Equal([18], _log.Ids.Where(id => id is 18 or 20 or 25));
+        Assert.Equal([18], _log.Ids.Where(id => id is 18 or 20));
         Assert.Empty(await _cloud.DrainAsync(queue.DeadLetterUrl));
 
         async Task<int> CountAsync(string id, CancellationToken cancellationToken)
@@ -187,7 +188,7 @@ public sealed class AbandonedTests : IAsyncLifetime
 
     private async Task<IReadOnlyList<string>> AbandonAsync(MappedQueue queue, SQSEvent batch, int maxAttempts = 10, bool counted = true)
     {
-        var answer = queue.For(Consumer(), _time, maxAttempts: maxAttempts, countAttempt: counted ? Counted : null).AnswerAsync(batch.ToBytes(), Remaining);
+        var answer = queue.For(Consumer(), _time, concurrency: 1, maxAttempts: maxAttempts, countAttempt: counted ? Counted : null).AnswerAsync(batch.ToBytes(), Remaining);
         await Eventually.TrueAsync(() => _handled.Contains("stubborn"));
         await OutOfTimeAsync();
         return await answer;
