@@ -149,7 +149,7 @@ public sealed class AbandonedTests : IAsyncLifetime
         await _time.UntilSomebodyWaitsAsync(timers: 2);
         await OutOfTimeAsync();
 
-        Assert.Equal(["retry"], MappedQueue.Texts(batch, await answer));
+        Assert.Equal(["retry"], MappedQueue.Texts(batch, await answer.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)));
         _release.SetResult(Verdict.Done);
         Assert.Equal([1], _attempts.Values);
         Assert.Equal([18], _log.Ids.Where(id => id is 18 or 20));
