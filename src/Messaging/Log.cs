@@ -57,6 +57,9 @@ internal static partial class Log
     [LoggerMessage(17, LogLevel.Warning, "The database did not answer while the function started; the first message tries again")]
     public static partial void DatabaseNotWarm(this ILogger logger, Exception exception);
 
+    [LoggerMessage(18, LogLevel.Error, "{Consumer} has not carried out the verdict on message {MessageId}; it comes back at its visibility timeout")]
+    public static partial void NotCarriedOut(this ILogger logger, string consumer, string messageId);
+
     [LoggerMessage(20, LogLevel.Error, "{Consumer} abandons message {MessageId}: its handler did not stop when the time was over; it comes back")]
     public static partial void Abandoned(this ILogger logger, string consumer, string messageId);
 

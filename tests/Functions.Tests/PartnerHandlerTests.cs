@@ -39,8 +39,20 @@ public sealed class PartnerHandlerTests
     }
 
     [Theory]
-    [InlineData(HttpStatusCode.BadRequest)]
+    [InlineData(HttpStatusCode.Unauthorized)]
     [InlineData(HttpStatusCode.Forbidden)]
+    public async Task Credentials_that_the_partner_refuses_cost_no_message_at_once_for_people_mend_them(HttpStatusCode status)
+    {
+        using var partner = new FakePartner(status);
+
+        Assert.Equal(
+            Verdict.Retry($"The partner answered {(int)status}: look at its credentials."), await partner.Handler.ConfirmedAsync(Message, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.BadRequest)]
+    [InlineData(HttpStatusCode.NotFound)]
+    [InlineData(HttpStatusCode.Gone)]
     [InlineData(HttpStatusCode.UnprocessableEntity)]
     public async Task What_will_not_pass_is_dead_lettered(HttpStatusCode status)
     {

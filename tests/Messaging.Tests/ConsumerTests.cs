@@ -80,6 +80,15 @@ public sealed class ConsumerTests
         Assert.IsType<Verdict.Retried>(verdict);
     }
 
+    [Fact]
+    public void A_verdict_without_a_reason_is_refused_where_it_is_given()
+    {
+        Assert.Throws<ArgumentNullException>("reason", () => Verdict.Retry(null!));
+        Assert.Throws<ArgumentNullException>("reason", () => Verdict.DeadLetter(null!));
+        Assert.Throws<ArgumentNullException>("reason", () => Verdict.Discard(null!));
+        Assert.Throws<ArgumentNullException>("reason", () => Verdict.Defer(DateTimeOffset.UnixEpoch, null!));
+    }
+
     [Theory]
     [InlineData("""{"rooms":{"ada@example.com":"x"}}""", "$.rooms")]
     [InlineData("""{"rooms":{"Ada":"x"}}""", "$.rooms")]

@@ -44,8 +44,12 @@ internal sealed record MappedQueue(TestCloud Cloud, string Url, string DeadLette
         return LambdaEvents.Of(response.Messages, Name);
     }
 
-    public SqsBatch For(Consumer consumer, TimeProvider time, int concurrency = 10, IAmazonSQS? sqs = null) =>
-        new(consumer, sqs ?? Cloud.Sqs, new() { QueueUrl = Url, DeadLetterQueueUrl = DeadLetterUrl, Concurrency = concurrency }, time);
+    public SqsBatch For(
+        Consumer consumer, TimeProvider time, int concurrency = 10, IAmazonSQS? sqs = null, int maxAttempts = 10, Func<string, CancellationToken, Task<int>>? countAttempt = null) => new(
+        consumer,
+        sqs ?? Cloud.Sqs,
+        new() { QueueUrl = Url, DeadLetterQueueUrl = DeadLetterUrl, Concurrency = concurrency, MaxAttempts = maxAttempts, CountAttempt = countAttempt },
+        time);
 
     /// <summary>The texts of the messages with these ids, in order of the alphabet.</summary>
     public static IEnumerable<string> Texts(SQSEvent batch, IReadOnlyList<string> ids) =>

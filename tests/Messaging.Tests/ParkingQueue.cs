@@ -47,6 +47,12 @@ internal sealed class ParkingQueue : IAsyncDisposable
     /// <summary>What the consumer parks by; null where it does not.</summary>
     public ParkedGroups? Parking { get; set; }
 
+    /// <summary>The clock of Lambda's minute.</summary>
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+
+    /// <summary>Receives of a message that fails before it is a dead letter.</summary>
+    public int MaxAttempts { get; set; } = 10;
+
     /// <summary>What goes wrong while a batch is handled.</summary>
     public FaultPlan? Faults { get; set; }
 
@@ -117,7 +123,7 @@ internal sealed class ParkingQueue : IAsyncDisposable
     public IEnumerable<string> RunsOf(string group) => Runs.Where(text => text.StartsWith(group, StringComparison.Ordinal));
 
     public SqsBatch Batch() => new(
-        ConsumerTests.Consumer(HandleAsync), _sqs, new() { QueueUrl = _url, DeadLetterQueueUrl = _deadLetterUrl, Parking = Parking }, TimeProvider.System);
+        ConsumerTests.Consumer(HandleAsync), _sqs, new() { QueueUrl = _url, DeadLetterQueueUrl = _deadLetterUrl, Parking = Parking, MaxAttempts = MaxAttempts }, Time);
 
     /// <summary>A worker of the same queue, whose handlers have no time left when it stops.</summary>
     public SqsWorker Worker(MessageHandler<Greeting> handler, Func<string, CancellationToken, Task<int>> countAttempt) => new(

@@ -405,9 +405,9 @@ public sealed class ParkingTests(PostgresFixture postgres) : IAsyncLifetime
         for (var round = 0; round < 50; round++)
         {
             var key = new GroupKey("tests", $"g{round}");
-            var dead = new Delivery { MessageId = "dead", ReceiptHandle = "-", Source = "-", Body = default, DeathReason = "no good" };
+            var dead = new Delivery { MessageId = "dead", ReceiptHandle = "-", Source = "-", Body = default };
             var follower = new Delivery { MessageId = "follower", ReceiptHandle = "-", Source = "-", Body = default };
-            await ParkedGroupTable.ParkAsync(_queue.Database, key, dead, null, "-", None);
+            await ParkedGroupTable.ParkAsync(_queue.Database, key, dead, "no good", "-", None);
             await ParkedGroupTable.ReleaseAsync(_queue.Database, key, None);
 
             var freeing = ParkedGroupTable.NextAsync(_queue.Database, key, null, None);

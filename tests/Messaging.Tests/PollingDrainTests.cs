@@ -56,10 +56,11 @@ public sealed class PollingDrainTests
     }
 
     [Fact]
-    public async Task A_handler_that_ignores_its_cancellation_is_left_behind_with_its_message()
+    public async Task A_handler_that_ignores_its_cancellation_is_left_behind_with_its_message_and_uses_no_attempt_up()
     {
         await using var queue = await PolledQueue.CreateAsync("work");
-        queue.Options = queue.Options with { VisibilityTimeout = Long, DrainTimeout = TimeSpan.Zero };
+        var attempts = 0;
+        queue.Options = queue.Options with { VisibilityTimeout = Long, DrainTimeout = TimeSpan.Zero, CountAttempt = (_, _) => Task.FromResult(++attempts) };
         var gate = new TaskCompletionSource();
         await queue.SendAsync("deaf");
         var worker = await queue.StartAsync(async (_, _) =>
@@ -72,6 +73,7 @@ public sealed class PollingDrainTests
         await worker.StopAsync(Ct);
 
         Assert.Contains(49, queue.Log.Ids);
+        Assert.Equal(0, attempts);
         gate.SetResult();
         await Eventually.TrueAsync(() => queue.Ended.Count == 1);
         Assert.Equal((0, 1), await queue.CountAsync());

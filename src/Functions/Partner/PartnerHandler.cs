@@ -43,6 +43,10 @@ internal sealed class PartnerHandler(HttpClient http, TimeProvider time)
             { IsSuccessStatusCode: true } => Verdict.Done,
             { StatusCode: HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.Conflict or >= HttpStatusCode.InternalServerError } =>
                 Verdict.Retry($"The partner answered {(int)response.StatusCode}.", response.RetryAfter(time)),
+
+            // Not the message's fault: people mend credentials.
+            { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } =>
+                Verdict.Retry($"The partner answered {(int)response.StatusCode}: look at its credentials.", response.RetryAfter(time)),
             _ => Verdict.DeadLetter($"The partner answered {(int)response.StatusCode}: a retry would not change that."),
         };
     }

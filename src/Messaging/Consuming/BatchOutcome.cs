@@ -1,5 +1,8 @@
 namespace Messaging.Consuming;
 
+/// <summary>A message whose lane nobody waits for any more.</summary>
+internal readonly record struct Abandoned(Delivery Delivery, LaneRun Run);
+
 /// <summary>What of a batch must come back.</summary>
 internal sealed class BatchOutcome
 {
@@ -10,7 +13,7 @@ internal sealed class BatchOutcome
     /// Those whose handlers ran on beyond all patience, or whose lane failed. They come back at the queue's visibility timeout: at once, one
     /// could run beside the handler that nobody waits for.
     /// </summary>
-    public List<Delivery> Abandoned { get; } = [];
+    public List<Abandoned> Abandoned { get; } = [];
 
     /// <summary>The ids for the answer, each once, even where a queue handed out one message twice.</summary>
     public IReadOnlyCollection<string> Ids()
@@ -20,8 +23,8 @@ internal sealed class BatchOutcome
         var ids = new HashSet<string>(Returned.Count + Abandoned.Count, StringComparer.Ordinal);
         foreach (var returned in Returned)
             ids.Add(returned.Delivery.MessageId);
-        foreach (var delivery in Abandoned)
-            ids.Add(delivery.MessageId);
+        foreach (var abandoned in Abandoned)
+            ids.Add(abandoned.Delivery.MessageId);
         return ids;
     }
 }

@@ -9,7 +9,7 @@ internal sealed class BatchRun
     private static readonly TimeSpan UntilHelpComes = TimeSpan.FromMilliseconds(5);
     private readonly Consumer _consumer;
     private readonly Lane _lane;
-    private readonly IReadOnlyList<IReadOnlyList<Delivery>> _lanes;
+    private readonly LaneRun[] _runs;
     private readonly int _mostWorkers;
     private readonly DeliveryOutcomes _outcomes;
     private readonly Settle _settle;
@@ -24,10 +24,13 @@ internal sealed class BatchRun
     /// <summary>Starts the lanes, at most <paramref name="concurrency"/> at a time.</summary>
     public BatchRun(Consumer consumer, Lane lane, IReadOnlyList<IReadOnlyList<Delivery>> lanes, DeliveryOutcomes outcomes, int concurrency, CancellationToken cancellationToken)
     {
-        (_consumer, _lane, _lanes, _mostWorkers) = (consumer, lane, lanes, Math.Min(concurrency, lanes.Count));
+        (_consumer, _lane, _mostWorkers) = (consumer, lane, Math.Min(concurrency, lanes.Count));
         (_outcomes, _settle) = (outcomes, outcomes.Settle);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _runs = new LaneRun[lanes.Count];
+        for (var i = 0; i < _runs.Length; i++)
+            _runs[i] = new(lanes[i], _stop.Token, _abandoned.Token);
         if (lanes.Count == 0)
             _ended.SetResult();
         else
@@ -63,7 +66,10 @@ internal sealed class BatchRun
     /// <returns>What must come back.</returns>
     public BatchOutcome Close()
     {
-        var outcome = _outcomes.Close(_lanes, Volatile.Read(ref _started));
+        // First, so that what a handler answers from now on is settled by nobody but whoever gives its message up.
+        foreach (var run in _runs)
+            run.Abandon();
+        var outcome = _outcomes.Close(_runs, Volatile.Read(ref _started));
         if (HasEnded)
         {
             _stop.Dispose();
@@ -81,7 +87,7 @@ internal sealed class BatchRun
 
     private void StartWorkers()
     {
-        while (Volatile.Read(ref _started) < _lanes.Count && Interlocked.Increment(ref _workers) <= _mostWorkers)
+        while (Volatile.Read(ref _started) < _runs.Length && Interlocked.Increment(ref _workers) <= _mostWorkers)
         {
             // Who helps may be held up just so: the next helper is on its way before.
             if (Volatile.Read(ref _helpComes))
@@ -92,19 +98,19 @@ internal sealed class BatchRun
 
     private async Task WorkAsync()
     {
-        while (Interlocked.Increment(ref _started) is var number && number <= _lanes.Count)
+        while (Interlocked.Increment(ref _started) is var number && number <= _runs.Length)
         {
-            await RunAsync(_lanes[number - 1]).ConfigureAwait(false);
-            if (Interlocked.Increment(ref _finished) == _lanes.Count)
+            await RunAsync(_runs[number - 1]).ConfigureAwait(false);
+            if (Interlocked.Increment(ref _finished) == _runs.Length)
                 _ended.SetResult();
         }
     }
 
-    private async ValueTask RunAsync(IReadOnlyList<Delivery> deliveries)
+    private async ValueTask RunAsync(LaneRun run)
     {
         try
         {
-            await _lane.RunAsync(deliveries, _settle, _stop.Token, _abandoned.Token).ConfigureAwait(false);
+            await _lane.RunAsync(run, _settle).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Whatever it is, what the lane has not settled comes back, and the other lanes go on.
         catch (Exception e)

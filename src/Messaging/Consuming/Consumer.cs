@@ -23,10 +23,13 @@ namespace Messaging.Consuming;
 /// </example>
 public sealed class Consumer(string name, ILogger logger)
 {
-    private readonly Dictionary<string, Func<CloudEvent, ReadOnlyMemory<byte>, Delivery, CancellationToken, Task<Verdict>>> _routes = new(StringComparer.Ordinal);
+    private static readonly Task<Verdict> NotBegun = Task.FromResult<Verdict>(new Verdict.Retried("Its time was over before it began.", null, Counts: false));
+    private readonly Dictionary<string, Route> _routes = new(StringComparer.Ordinal);
     private readonly RecurringNames _names = new();
     private readonly ConsumerTelemetry _telemetry = new(name);
     private Func<CloudEvent, Verdict> _unknownType = attributes => Verdict.DeadLetter($"{name} has no handler for the type '{attributes.Type}'.");
+
+    private delegate Task<Verdict> Route(CloudEvent attributes, ReadOnlyMemory<byte> data, Delivery delivery, LaneRun run, Processing? processing);
 
     /// <summary>The consumer's name.</summary>
     public string Name { get; } = name;
@@ -53,11 +56,10 @@ public sealed class Consumer(string name, ILogger logger)
         _names.Add(type);
         return this;
 
-        Task<Verdict> Handle(CloudEvent attributes, ReadOnlyMemory<byte> data, Delivery delivery, CancellationToken cancellationToken)
+        Task<Verdict> Handle(CloudEvent attributes, ReadOnlyMemory<byte> data, Delivery delivery, LaneRun run, Processing? processing)
         {
             var message = new Received<T>(attributes, Decode(data, json), delivery.ReceiveCount);
-            delivery.HasBegun = true;
-            return handler(message, cancellationToken);
+            return run.TryBegin(delivery, attributes.Id, processing) ? handler(message, run.Stop) : NotBegun;
         }
     }
 
@@ -78,12 +80,19 @@ public sealed class Consumer(string name, ILogger logger)
     public async ValueTask<Verdict> HandleAsync(ReadOnlyMemory<byte> body, int receiveCount, CancellationToken cancellationToken)
     {
         var delivery = new Delivery { MessageId = "-", ReceiptHandle = "-", Source = "-", Body = body, ReceiveCount = receiveCount };
-        return (await HandleAsync(delivery, cancellationToken).ConfigureAwait(false)).Verdict;
+        return await HandleAsync(delivery, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same for a delivery whose verdict nobody carries out.</summary>
+    internal async ValueTask<Verdict> HandleAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        var handled = await HandleAsync(delivery, new LaneRun([delivery], cancellationToken, cancellationToken)).ConfigureAwait(false);
+        handled.Processing?.End(handled.Verdict, handled.ErrorType);
+        return handled.Verdict;
     }
 
     /// <summary>Decodes and handles one delivery. Never throws: whatever goes wrong is a verdict on this message alone.</summary>
-    /// <returns>The envelope's id, where it could be read, and the verdict.</returns>
-    internal async ValueTask<(string? MessageId, Verdict Verdict)> HandleAsync(Delivery delivery, CancellationToken cancellationToken)
+    internal async ValueTask<Handled> HandleAsync(Delivery delivery, LaneRun run)
     {
         CloudEvent? attributes = null;
         Verdict verdict;
@@ -95,23 +104,23 @@ public sealed class Consumer(string name, ILogger logger)
             var isRouted = _routes.TryGetValue(attributes.Type, out var route);
             processing?.Decoded(attributes, isRouted);
             verdict = isRouted
-                ? await route!(attributes, data, delivery, cancellationToken).ConfigureAwait(false)
+                ? await route!(attributes, data, delivery, run, processing).ConfigureAwait(false)
                 : _unknownType(attributes);
             if (verdict is null)
                 throw new InvalidOperationException($"The handler of '{attributes.Type}' answered without a verdict. Answer {nameof(Verdict)}.{nameof(Verdict.Done)} where the message is done.");
             Report(attributes, verdict, delivery.ReceiveCount);
         }
-        catch (InvalidCloudEventException e) when (!delivery.HasBegun)
+        catch (InvalidCloudEventException e) when (!run.HasBegun(delivery))
         {
             Logger.Undecodable(Name, attributes?.Id ?? delivery.MessageId, e.Message);
             verdict = new Verdict.DeadLettered(e.Message, nameof(InvalidCloudEventException));
             errorType = e.GetType().FullName;
         }
-        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (run.Stop.IsCancellationRequested)
         {
             // It counts as an attempt, unless the process ends: a message that never ends in time must not come back for ever.
             Logger.OutOfTime(Name, attributes?.Id);
-            verdict = new Verdict.Retried("Its handler was cancelled.", null, e.GetType().Name, Counts: !delivery.IsCutShort);
+            verdict = new Verdict.Retried("Its handler was cancelled.", null, e.GetType().Name, Counts: !run.IsCutShort);
             errorType = "timeout";
         }
 #pragma warning disable CA1031 // One message's failure, whatever it is, must not touch its neighbours.
@@ -123,8 +132,8 @@ public sealed class Consumer(string name, ILogger logger)
             errorType = e.GetType().FullName;
         }
 
-        processing?.End(verdict, errorType);
-        return (attributes?.Id, verdict);
+        processing?.Answered();
+        return new(attributes?.Id, verdict, errorType, processing);
     }
 
     private static T Decode<T>(ReadOnlyMemory<byte> data, JsonTypeInfo<T> json)

@@ -22,7 +22,6 @@ internal sealed class DeadLetterQueue(IAmazonSQS sqs, QueueOptions options, Cons
 
             using var limit = new TimeLimit(Patience, time, cancellationToken);
             await sqs.SendMessageAsync(request, limit.Token).ConfigureAwait(false);
-            delivery.DeathReason = verdict.Reason;
             return true;
         }
 #pragma warning disable CA1031 // Whatever the reason, the message is not lost: it stays and comes back.

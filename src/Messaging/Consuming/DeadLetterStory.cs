@@ -32,7 +32,7 @@ internal static class DeadLetterStory
         attributes.AddText(MessageId, delivery.MessageId);
         attributes.AddText(Prefix + "Consumer", consumer);
         attributes.AddText(Prefix + "Source", delivery.Source);
-        attributes.AddShortened(Prefix + "Reason", verdict.Reason, LongestReason);
+        attributes.AddShortened(Prefix + "Reason", verdict.FullReason, LongestReason);
 
         // One that was redriven has the story of its earlier death: the new one takes its place.
         foreach (var (name, value) in delivery.Attributes.OrderBy(a => a.Key, StringComparer.Ordinal))

@@ -1,4 +1,5 @@
 using Amazon.SQS.Model;
+using Messaging.Parking;
 
 namespace Messaging.Consuming;
 
@@ -29,9 +30,6 @@ internal sealed class Delivery
     /// <summary>On a FIFO queue its place in the group's order: a decimal number of up to 128 bits.</summary>
     public string? SequenceNumber { get; init; }
 
-    /// <summary>Why it is a dead letter; null until the dead-letter queue has it.</summary>
-    public string? DeathReason { get; set; }
-
     /// <summary>When the queue took it.</summary>
     public DateTimeOffset? SentAt { get; init; }
 
@@ -41,18 +39,8 @@ internal sealed class Delivery
     /// <summary>X-Ray's trace, if there is one: the system attribute <c>AWSTraceHeader</c>.</summary>
     public string? TraceHeader { get; init; }
 
-    /// <summary>True once its handler was called: what is thrown from then on is the handler's failure, and not the message's.</summary>
-    public bool HasBegun { get; set; }
-
-    /// <summary>True where its handler is cancelled because the process ends: the message is not at fault, and no attempt is counted.</summary>
-    public bool IsCutShort
-    {
-        get => field || Replay is { IsCutShort: true };
-        set;
-    }
-
-    /// <summary>What the queue really handed out, where this is a parked message in its place.</summary>
-    public Delivery? Replay { get; init; }
+    /// <summary>The row, where this is a parked message in the place of the replay that the queue handed out.</summary>
+    public ParkedMessage? Parked { get; init; }
 
     /// <summary>Sets what the queue's own attributes tell.</summary>
     public SystemAttributes SystemAttributes

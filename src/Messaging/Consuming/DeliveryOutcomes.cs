@@ -25,22 +25,22 @@ internal sealed class DeliveryOutcomes(int deliveries)
     }
 
     /// <summary>Takes nothing from now on.</summary>
-    /// <param name="lanes">The lanes, in the order in which they were started.</param>
+    /// <param name="runs">The lanes, in the order in which they were started.</param>
     /// <param name="started">How many of them were started.</param>
     /// <returns>What must come back.</returns>
-    public BatchOutcome Close(IReadOnlyList<IReadOnlyList<Delivery>> lanes, int started)
+    public BatchOutcome Close(IReadOnlyList<LaneRun> runs, int started)
     {
         lock (_gate)
             _closed = true;
         var outcome = new BatchOutcome();
-        for (var i = 0; i < lanes.Count; i++)
-            Collect(lanes[i], outcome, mayRun: i < started);
+        for (var i = 0; i < runs.Count; i++)
+            Collect(runs[i], outcome, mayRun: i < started);
         return outcome;
     }
 
-    private void Collect(IReadOnlyList<Delivery> lane, BatchOutcome outcome, bool mayRun)
+    private void Collect(LaneRun run, BatchOutcome outcome, bool mayRun)
     {
-        foreach (var delivery in lane)
+        foreach (var delivery in run.Deliveries)
         {
             switch (_outcomes[delivery.Position])
             {
@@ -48,7 +48,7 @@ internal sealed class DeliveryOutcomes(int deliveries)
                     outcome.Returned.Add(new(delivery, returned.Delay));
                     break;
                 case { State: State.Unsettled } when mayRun:
-                    outcome.Abandoned.Add(delivery);
+                    outcome.Abandoned.Add(new(delivery, run));
                     mayRun = false;
                     break;
                 case { State: State.Unsettled }:

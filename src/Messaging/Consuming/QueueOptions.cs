@@ -29,7 +29,7 @@ public abstract record QueueOptions
     /// The queue's own maxReceiveCount must be far higher, for it is reached by receives, and what it moves has no story.
     /// </summary>
     /// <remarks>
-    /// A run failed if the handler threw, answered with a retry, or was cancelled because the time was over. No run is counted for a message that waited behind
+    /// A run failed if the handler threw, answered with a retry, or was cancelled because the time was over, whether it stopped then or not. No run is counted for a message that waited behind
     /// another of its group, that was handed back before it began, whose inbox was away or that another delivery was handling, or that was deferred.
     /// </remarks>
     public int MaxAttempts

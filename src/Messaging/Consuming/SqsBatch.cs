@@ -59,20 +59,33 @@ public sealed class SqsBatch(Consumer consumer, IAmazonSQS sqs, SqsBatchOptions 
 
         var outcome = run.Close();
         cancellationToken.ThrowIfCancellationRequested();
-        if (run.HasEnded)
+
+        // An abandoned message may be sent to the dead-letter queue yet, and its handler may still read it.
+        if (run.HasEnded && outcome.Abandoned.Count == 0)
             batch.Dispose();
-        foreach (var delivery in outcome.Abandoned)
-            consumer.Logger.Abandoned(consumer.Name, delivery.MessageId);
-        if (outcome.Returned.Count > 0)
-            await SetDelaysAsync(outcome, Left(options.DelaysEnd), cancellationToken).ConfigureAwait(false);
+        if (outcome.Returned.Count + outcome.Abandoned.Count > 0)
+            await FinishAsync(outcome, Left(options.DelaysEnd), cancellationToken).ConfigureAwait(false);
         return outcome;
 
         TimeSpan Left(double part) => remaining * part - time.GetElapsedTime(started) is { Ticks: > 0 } left ? left : TimeSpan.Zero;
     }
 
-    private async Task SetDelaysAsync(BatchOutcome outcome, TimeSpan patience, CancellationToken cancellationToken)
+    private async Task FinishAsync(BatchOutcome outcome, TimeSpan patience, CancellationToken cancellationToken)
     {
         using var limit = new TimeLimit(patience, time, cancellationToken);
+        var givingUp = outcome.Abandoned.ConvertAll(abandoned => _lane.GiveUpAsync(abandoned.Run, limit.Token));
         await _delays.ApplyAsync(outcome.Returned.Where(r => r.Delivery.ReceiptHandle.Length > 0), limit.Token).ConfigureAwait(false);
+        Task allGivenUp = Task.WhenAll(givingUp);
+        await allGivenUp.WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        for (var i = givingUp.Count - 1; i >= 0; i--)
+        {
+            var (delivery, run) = outcome.Abandoned[i];
+            if (givingUp[i] is { IsCompletedSuccessfully: true, Result: true })
+                outcome.Abandoned.RemoveAt(i);
+            else if (run.Unfinished is not null)
+                consumer.Logger.Abandoned(consumer.Name, delivery.MessageId);
+            else
+                consumer.Logger.NotCarriedOut(consumer.Name, delivery.MessageId);
+        }
     }
 }

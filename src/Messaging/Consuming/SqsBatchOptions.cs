@@ -12,8 +12,9 @@ public sealed record SqsBatchOptions : QueueOptions
 
     /// <summary>
     /// The part of Lambda's remaining time that is kept for answering, above 0 and below 1. When it begins, what runs is cancelled, and what has
-    /// not started is handed back. A handler that still runs after half of it is abandoned: its message is reported as failed, and its late
-    /// verdict is not carried out. Another quarter is for the calls that set delays, the last one for flushing telemetry and the answer.
+    /// not started is handed back. A handler that still runs after half of it is abandoned: a failed attempt, whose message is reported as failed,
+    /// or dead-lettered if it was the last one, and whose late verdict is not carried out. Another quarter is for the calls that this takes and
+    /// those that set delays, the last one for flushing telemetry and the answer.
     /// </summary>
     public double DeadlineReserve
     {

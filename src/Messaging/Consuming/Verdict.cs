@@ -19,17 +19,20 @@ public abstract record Verdict
     /// When, at most 11.75 hours; by default exponential backoff with full jitter, by attempts where they are counted, else by receives.
     /// </param>
     /// <returns>The verdict.</returns>
-    public static Verdict Retry(string reason, TimeSpan? after = null) => new Retried(reason, after);
+    /// <exception cref="ArgumentNullException">There is no reason.</exception>
+    public static Verdict Retry(string reason, TimeSpan? after = null) => new Retried(Given(reason), after);
 
     /// <summary>Never: the message goes to the dead-letter queue at once.</summary>
     /// <param name="reason">Travels with the message as an attribute, cut at 1,024 characters: identifiers, no personal data.</param>
     /// <returns>The verdict.</returns>
-    public static Verdict DeadLetter(string reason) => new DeadLettered(reason, null);
+    /// <exception cref="ArgumentNullException">There is no reason.</exception>
+    public static Verdict DeadLetter(string reason) => new DeadLettered(Given(reason), null);
 
     /// <summary>Nobody needs it: acknowledged and logged.</summary>
     /// <param name="reason">For the log: identifiers, no personal data.</param>
     /// <returns>The verdict.</returns>
-    public static Verdict Discard(string reason) => new Discarded(reason);
+    /// <exception cref="ArgumentNullException">There is no reason.</exception>
+    public static Verdict Discard(string reason) => new Discarded(Given(reason));
 
     /// <summary>
     /// Not yet due: the message comes back at a time of its own, and no attempt is counted. On a standard queue a fresh copy waits, so neither
@@ -42,7 +45,15 @@ public abstract record Verdict
     /// </param>
     /// <param name="reason">For the log: identifiers, no personal data.</param>
     /// <returns>The verdict.</returns>
-    public static Verdict Defer(DateTimeOffset until, string reason) => new Deferred(until, reason);
+    /// <exception cref="ArgumentNullException">There is no reason.</exception>
+    public static Verdict Defer(DateTimeOffset until, string reason) => new Deferred(until, Given(reason));
+
+    // A verdict without a reason would fail later, where nobody sees which handler gave it.
+    private static string Given(string reason)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        return reason;
+    }
 
     internal sealed record Completed : Verdict;
 
@@ -52,10 +63,14 @@ public abstract record Verdict
     /// <param name="Counts">False where the message is not at fault: its handler never got to run.</param>
     internal sealed record Retried(string Reason, TimeSpan? After, string? ErrorType = null, bool Counts = true) : Verdict;
 
-    /// <param name="Reason">Why.</param>
+    /// <param name="Reason">Why; of failed attempts, why the last one failed.</param>
     /// <param name="ErrorType">The exception's type, if there was one.</param>
-    /// <param name="Attempts">Failed runs, where they were counted.</param>
-    internal sealed record DeadLettered(string Reason, string? ErrorType, int? Attempts = null) : Verdict;
+    /// <param name="Attempts">The failed runs that led to it; null where the verdict was given at once.</param>
+    internal sealed record DeadLettered(string Reason, string? ErrorType, int? Attempts = null) : Verdict
+    {
+        /// <summary>The reason as an operator reads it.</summary>
+        public string FullReason => Attempts is { } attempts ? $"{attempts} attempts failed, the last one so: {Reason}" : Reason;
+    }
 
     internal sealed record Discarded(string Reason) : Verdict;
 

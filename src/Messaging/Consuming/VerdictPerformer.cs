@@ -19,34 +19,39 @@ internal sealed class VerdictPerformer(Consumer consumer, IAmazonSQS sqs, QueueO
     /// <summary>What a lane's deliveries must pass; null where the consumer parks no groups.</summary>
     public ParkingGate? Gate(Delivery first) => first.GroupId is { } groupId ? _parking?.Gate(groupId, options) : null;
 
-    /// <summary>Null where the queue can forget the delivery, else the delay after which it comes back.</summary>
+    /// <summary>Counts a run that failed: a retry gets its delay, and after one attempt too many it is a dead letter. Other verdicts stay what they are.</summary>
+    public ValueTask<Verdict> CountAsync(Delivery delivery, Handled handled, CancellationToken cancellationToken) =>
+        handled.Verdict is Verdict.Retried retried ? CountAsync(delivery, handled.EventId, retried, cancellationToken) : new(handled.Verdict);
+
+    /// <summary>Does what a verdict says that has been counted.</summary>
     /// <param name="delivery">The delivery.</param>
-    /// <param name="messageId">The envelope's id; null where it could not be decoded.</param>
-    /// <param name="verdict">The consumer's answer.</param>
+    /// <param name="verdict">The verdict.</param>
     /// <param name="cancellationToken">Cancels what is sent; then the delivery comes back.</param>
-    public ValueTask<TimeSpan?> CarryOutAsync(Delivery delivery, string? messageId, Verdict verdict, CancellationToken cancellationToken) => verdict switch
+    public ValueTask<CarriedOut> CarryOutAsync(Delivery delivery, Verdict verdict, CancellationToken cancellationToken) => verdict switch
     {
-        Verdict.Retried retried => RetryAsync(delivery, messageId, retried, cancellationToken),
+        Verdict.Retried retried => new(new CarriedOut(retried.After)),
         Verdict.DeadLettered dead => DeadLetterAsync(delivery, dead, cancellationToken),
-        Verdict.Deferred deferred => _deferral.CarryOutAsync(delivery, deferred.Until, cancellationToken),
+        Verdict.Deferred deferred => DeferAsync(delivery, deferred, cancellationToken),
         _ => default,
     };
 
-    private async ValueTask<TimeSpan?> RetryAsync(Delivery delivery, string? messageId, Verdict.Retried verdict, CancellationToken cancellationToken)
+    private async ValueTask<Verdict> CountAsync(Delivery delivery, string? eventId, Verdict.Retried verdict, CancellationToken cancellationToken)
     {
         var attempts = verdict.Counts ? await _attempts.CountAsync(delivery, cancellationToken).ConfigureAwait(false) : null;
         if (attempts >= options.MaxAttempts)
         {
-            consumer.Logger.GaveUp(consumer.Name, messageId ?? delivery.MessageId, attempts.Value, verdict.Reason);
-            var dead = new Verdict.DeadLettered($"{attempts} attempts failed, the last one so: {verdict.Reason}", verdict.ErrorType, attempts);
-            return await DeadLetterAsync(delivery, dead, cancellationToken).ConfigureAwait(false);
+            consumer.Logger.GaveUp(consumer.Name, eventId ?? delivery.MessageId, attempts.Value, verdict.Reason);
+            return new Verdict.DeadLettered(verdict.Reason, verdict.ErrorType, attempts);
         }
 
-        return verdict.After ?? BackOff(attempts ?? delivery.ReceiveCount);
+        return verdict with { After = verdict.After ?? BackOff(attempts ?? delivery.ReceiveCount) };
     }
 
-    private async ValueTask<TimeSpan?> DeadLetterAsync(Delivery delivery, Verdict.DeadLettered verdict, CancellationToken cancellationToken) =>
-        await _deadLetters.TrySendAsync(delivery, verdict, cancellationToken).ConfigureAwait(false) ? null : BackOff(delivery.ReceiveCount);
+    private async ValueTask<CarriedOut> DeadLetterAsync(Delivery delivery, Verdict.DeadLettered verdict, CancellationToken cancellationToken) =>
+        await _deadLetters.TrySendAsync(delivery, verdict, cancellationToken).ConfigureAwait(false) ? new(null, verdict.FullReason) : new(BackOff(delivery.ReceiveCount));
+
+    private async ValueTask<CarriedOut> DeferAsync(Delivery delivery, Verdict.Deferred verdict, CancellationToken cancellationToken) =>
+        new(await _deferral.CarryOutAsync(delivery, verdict.Until, cancellationToken).ConfigureAwait(false));
 
     private TimeSpan BackOff(int attempts) => Backoff.Next(attempts, options.FirstBackoff);
 }

@@ -24,14 +24,14 @@ internal static class ParkedGroupTable
         return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is not null;
     }
 
-    /// <summary>Parks the group behind a message that the dead-letter queue has. A replay's row goes with it.</summary>
+    /// <summary>Parks the group behind a message that the dead-letter queue has. Its own row goes, where it was parked before.</summary>
     /// <param name="database">The database.</param>
     /// <param name="key">The group.</param>
     /// <param name="dead">The message.</param>
-    /// <param name="replayed">The row, where the message was a replay.</param>
+    /// <param name="reason">Why it is one.</param>
     /// <param name="queueUrl">Where the group comes from.</param>
     /// <param name="cancellationToken">Cancels the transaction.</param>
-    public static Task ParkAsync(NpgsqlDataSource database, GroupKey key, Delivery dead, ParkedPlace? replayed, string queueUrl, CancellationToken cancellationToken) =>
+    public static Task ParkAsync(NpgsqlDataSource database, GroupKey key, Delivery dead, string reason, string queueUrl, CancellationToken cancellationToken) =>
         GroupTransaction.RunAsync(
             database,
             async transaction =>
@@ -44,13 +44,13 @@ internal static class ParkedGroupTable
                     on conflict (consumer, group_id) do update
                     set parked = clock_timestamp(), reason = $3, dead_message_id = $4, released = false, sent_position = null, sent = null
                     """,
-                    ColumnText.Of(dead.DeathReason ?? "", LongestReason),
+                    ColumnText.Of(reason, LongestReason),
                     dead.MessageId,
                     queueUrl,
                     Optional(dead.SequenceNumber));
                 await park.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-                if (replayed is { } place)
-                    await ParkedMessageTable.DeleteAsync(transaction, key, place, cancellationToken).ConfigureAwait(false);
+                if (dead.Parked is { } parked)
+                    await ParkedMessageTable.DeleteAsync(transaction, key, parked.Place, cancellationToken).ConfigureAwait(false);
                 return true;
             },
             cancellationToken);

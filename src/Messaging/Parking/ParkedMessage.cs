@@ -31,7 +31,7 @@ public sealed record ParkedMessage(long Position, string MessageId, DateTimeOffs
         SequenceNumber = replay.SequenceNumber,
         SentAt = SentAt,
         FirstReceivedAt = replay.FirstReceivedAt,
-        Replay = replay,
+        Parked = this,
         Attributes = Attributes,
     };
 }

@@ -14,19 +14,19 @@ internal sealed class ParkingGate(GroupKey key, NpgsqlDataSource database, Repla
     private bool? _parked;
 
     /// <summary>Null where the queue can forget the delivery, else the delay after which it comes back. Means nothing once it is abandoned.</summary>
-    public async ValueTask<TimeSpan?> PassAsync(Delivery delivery, Lane lane, CancellationToken stop, CancellationToken abandoned)
+    public async ValueTask<TimeSpan?> PassAsync(Delivery delivery, Lane lane, LaneRun run)
     {
         try
         {
             return Replay.PositionOf(delivery) is { } position
-                ? await ReplayAsync(delivery, position, lane, stop, abandoned).ConfigureAwait(false)
-                : await PassOrKeepAsync(delivery, lane, stop, abandoned).ConfigureAwait(false);
+                ? await ReplayAsync(delivery, position, lane, run).ConfigureAwait(false)
+                : await PassOrKeepAsync(delivery, lane, run).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // The queue or the database did not take part: nobody knows what may run.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            if (abandoned.IsCancellationRequested)
+            if (run.IsAbandoned)
                 return null;
             logger.ParkingFailed(e, key.Consumer, delivery.MessageId, key.GroupId);
             _parked = null;
@@ -34,12 +34,29 @@ internal sealed class ParkingGate(GroupKey key, NpgsqlDataSource database, Repla
         }
     }
 
-    private async Task<TimeSpan?> PassOrKeepAsync(Delivery delivery, Lane lane, CancellationToken stop, CancellationToken abandoned)
+    /// <summary>Parks the group behind a dead letter whose handler nobody waits for any more. False where it is not parked: then the message must come back.</summary>
+    public async Task<bool> TryParkAsync(Delivery dead, string reason, CancellationToken cancellationToken)
     {
-        _parked ??= await ParkedGroupTable.ContainsAsync(database, key, abandoned).ConfigureAwait(false);
+        try
+        {
+            await ParkAsync(dead, reason, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+#pragma warning disable CA1031 // Whatever it was: acknowledged, the message would let its followers overtake.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            logger.ParkingFailed(e, key.Consumer, dead.MessageId, key.GroupId);
+            return false;
+        }
+    }
+
+    private async Task<TimeSpan?> PassOrKeepAsync(Delivery delivery, Lane lane, LaneRun run)
+    {
+        _parked ??= await ParkedGroupTable.ContainsAsync(database, key, run.Abandoned).ConfigureAwait(false);
         if (_parked.Value)
         {
-            _parked = await ParkedGroupTable.TryAppendAsync(database, key, delivery, options.QueueUrl, abandoned).ConfigureAwait(false);
+            _parked = await ParkedGroupTable.TryAppendAsync(database, key, delivery, options.QueueUrl, run.Abandoned).ConfigureAwait(false);
             if (_parked.Value)
             {
                 logger.FollowerParked(key.Consumer, delivery.MessageId, key.GroupId);
@@ -47,36 +64,36 @@ internal sealed class ParkingGate(GroupKey key, NpgsqlDataSource database, Repla
             }
         }
 
-        var returnAfter = await lane.HandleAsync(delivery, stop, abandoned).ConfigureAwait(false);
-        if (delivery.DeathReason is not null)
-            await ParkAsync(delivery, null, abandoned).ConfigureAwait(false);
-        return returnAfter;
+        var outcome = await lane.HandleAsync(delivery, run).ConfigureAwait(false);
+        if (outcome.DeathReason is { } reason)
+            await ParkAsync(delivery, reason, run.Abandoned).ConfigureAwait(false);
+        return outcome.ReturnAfter;
     }
 
-    private async Task<TimeSpan?> ReplayAsync(Delivery delivery, long position, Lane lane, CancellationToken stop, CancellationToken abandoned)
+    private async Task<TimeSpan?> ReplayAsync(Delivery delivery, long position, Lane lane, LaneRun run)
     {
-        if (await ParkedMessageTable.DueAsync(database, key, position, abandoned).ConfigureAwait(false) is not { } message)
+        if (await ParkedMessageTable.DueAsync(database, key, position, run.Abandoned).ConfigureAwait(false) is not { } message)
         {
             // Of an earlier release, or handled before its answer was lost, which may have been before the next one was sent.
-            await chain.AdvanceAsync(key, null, abandoned).ConfigureAwait(false);
+            await chain.AdvanceAsync(key, null, run.Abandoned).ConfigureAwait(false);
             return null;
         }
 
         _parked = true;
         var replayed = message.InPlaceOf(delivery);
-        var returnAfter = await lane.HandleAsync(replayed, stop, abandoned).ConfigureAwait(false);
-        if (abandoned.IsCancellationRequested || returnAfter is not null)
-            return returnAfter;
-        if (replayed.DeathReason is not null)
-            await ParkAsync(replayed, message.Place, abandoned).ConfigureAwait(false);
+        var outcome = await lane.HandleAsync(replayed, run).ConfigureAwait(false);
+        if (run.IsAbandoned || outcome.ReturnAfter is not null)
+            return outcome.ReturnAfter;
+        if (outcome.DeathReason is { } reason)
+            await ParkAsync(replayed, reason, run.Abandoned).ConfigureAwait(false);
         else
-            await chain.AdvanceAsync(key, message.Place, abandoned).ConfigureAwait(false);
+            await chain.AdvanceAsync(key, message.Place, run.Abandoned).ConfigureAwait(false);
         return null;
     }
 
-    private async Task ParkAsync(Delivery dead, ParkedPlace? replayed, CancellationToken cancellationToken)
+    private async Task ParkAsync(Delivery dead, string reason, CancellationToken cancellationToken)
     {
-        await ParkedGroupTable.ParkAsync(database, key, dead, replayed, options.QueueUrl, cancellationToken).ConfigureAwait(false);
+        await ParkedGroupTable.ParkAsync(database, key, dead, reason, options.QueueUrl, cancellationToken).ConfigureAwait(false);
         logger.GroupParked(key.Consumer, key.GroupId, dead.MessageId);
         _parked = true;
     }

@@ -61,7 +61,12 @@ internal sealed class Heartbeat(HeldLanes lanes, Visibility visibility, WorkerCo
             return false;
         }
 
-        if (!lane.IsStopping && now - since >= worker.Options.MaxProcessingTime)
+        if (lane.IsStopping && held.VisibleAt - now <= worker.Options.VisibilityTimeout / 3)
+        {
+            // What is left of the time is for counting the attempt, and for what the last one asks for.
+            _ = lane.AbandonAsync(tookTooLong: true);
+        }
+        else if (!lane.IsStopping && now - since >= worker.Options.MaxProcessingTime)
         {
             worker.Logger.ProcessingTooLong(worker.Consumer, held.Delivery.MessageId, worker.Options.MaxProcessingTime);
             _ = lane.StopAsync();

@@ -19,6 +19,7 @@ internal sealed class HeldLane(Lane lane, Action<Held, TimeSpan?> settle, Action
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abandoned = new();
     private Held? _running;
+    private LaneRun? _run;
     private DateTimeOffset _runningSince;
     private TimeSpan? _heldBack;
     private bool _draining;
@@ -66,12 +67,12 @@ internal sealed class HeldLane(Lane lane, Action<Held, TimeSpan?> settle, Action
     /// <summary>Handles what is here until there is nothing left. Never throws.</summary>
     public async Task RunAsync()
     {
-        while (Next() is { } held)
+        while (Next() is var (held, run))
         {
             var settled = false;
             try
             {
-                await lane.RunAsync([held.Delivery], (_, returnAfter) => settled = End(held, returnAfter), _stop.Token, _abandoned.Token).ConfigureAwait(false);
+                await lane.RunAsync(run, (_, returnAfter) => settled = End(held, returnAfter)).ConfigureAwait(false);
             }
 #pragma warning disable CA1031 // Whatever it was, it must cost neither the slot nor the order.
             catch (Exception e)
@@ -82,9 +83,10 @@ internal sealed class HeldLane(Lane lane, Action<Held, TimeSpan?> settle, Action
 
             if (!settled)
             {
-                // It comes back by its visibility timeout, and those behind it must not overtake it.
-                held.Lose();
-                End(held, TimeSpan.Zero);
+                // It comes back by its visibility timeout, unless whoever abandoned it says otherwise, and those behind it must not overtake it.
+                lock (_gate)
+                    _heldBack ??= TimeSpan.Zero;
+                leave(held);
             }
         }
     }
@@ -108,27 +110,49 @@ internal sealed class HeldLane(Lane lane, Action<Held, TimeSpan?> settle, Action
     public Task StopAsync()
     {
         lock (_gate)
-            _running?.Delivery.IsCutShort = _draining;
+            _run?.IsCutShort = _draining;
         return _stop.CancelAsync();
     }
 
     /// <summary>Gives the handler up: its message comes back by its visibility timeout, and no outcome counts. What waits is handed back at once.</summary>
-    public Task AbandonAsync()
+    /// <param name="tookTooLong">
+    /// True where the handler did not stop though its time was over: that is a failed attempt, and the last one makes a dead letter of the message. Not if it was
+    /// stopped because the process ends.
+    /// </param>
+    public async Task AbandonAsync(bool tookTooLong = false)
     {
+        Held? held;
+        LaneRun? run;
+        lock (_gate)
+            (held, run) = (_running, _run);
+        run?.Abandon();
         var cancelling = Task.WhenAll(_abandoned.CancelAsync(), _stop.CancelAsync());
         HandBackWaiting();
-        return cancelling;
+        if (tookTooLong && held is not null && run is { Unfinished: not null, IsCutShort: false })
+            await GiveUpAsync(held, run).ConfigureAwait(false);
+        await cancelling.ConfigureAwait(false);
+    }
+
+    // Only while the message is ours: afterwards somebody else may have it.
+    private async Task GiveUpAsync(Held held, LaneRun run)
+    {
+        var left = held.VisibleAt - worker.Time.GetUtcNow();
+        using var limit = new TimeLimit(left > TimeSpan.Zero ? left : TimeSpan.Zero, worker.Time, CancellationToken.None);
+        if (await lane.GiveUpAsync(run, limit.Token).ConfigureAwait(false))
+            settle(held, null);
+        else
+            worker.Logger.Abandoned(worker.Consumer, held.Delivery.MessageId);
     }
 
     // The next to handle. Those that must not be handled leave on the way.
-    private Held? Next()
+    private (Held Held, LaneRun Run)? Next()
     {
         while (true)
         {
             Held? next;
             lock (_gate)
             {
-                _running = null;
+                (_running, _run) = (null, null);
                 if (!_waiting.TryDequeue(out next))
                 {
                     _ended = true;
@@ -142,7 +166,8 @@ internal sealed class HeldLane(Lane lane, Action<Held, TimeSpan?> settle, Action
                 if (_heldBack is null)
                 {
                     (_running, _runningSince) = (next, worker.Time.GetUtcNow());
-                    return next;
+                    _run = new([next.Delivery], _stop.Token, _abandoned.Token);
+                    return (next, _run);
                 }
             }
 

@@ -72,7 +72,7 @@ public sealed class SqsWorker(IAmazonSQS sqs, Consumer consumer, SqsWorkerOption
             return;
         foreach (var lane in running)
         {
-            if (lane.Running is var (held, _))
+            if (!lane.IsAbandoned && lane.Running is var (held, _))
                 logger.LeftBehind(null, consumer.Name, held.Delivery.MessageId, "its handler did not end though it was cancelled");
             _ = lane.AbandonAsync();
         }

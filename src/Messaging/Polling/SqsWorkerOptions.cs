@@ -34,7 +34,8 @@ public sealed record SqsWorkerOptions : QueueOptions
 
     /// <summary>
     /// How long a handler may run: then it is cancelled and its message comes back. 1 second to 12 hours, for SQS hides no message longer than
-    /// 12 hours after its receive, the time that it waited behind others of its group included.
+    /// 12 hours after its receive, the time that it waited behind others of its group included. A handler that does not stop is abandoned when a
+    /// third of <see cref="VisibilityTimeout"/> is left: a failed attempt, whose message comes back when that is over, or is dead-lettered.
     /// </summary>
     public TimeSpan MaxProcessingTime
     {

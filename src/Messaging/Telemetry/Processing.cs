@@ -16,6 +16,8 @@ internal sealed class Processing
     private readonly long _started;
     private readonly bool _countsAsActive;
     private Activity? _activity;
+    private long _answered;
+    private bool _ended;
     private CloudEvent? _event;
     private string _type = Names.Other;
 
@@ -41,11 +43,16 @@ internal sealed class Processing
             StartSpan(ActivityContext.TryParse(attributes.TraceParent, null, isRemote: true, out var producer) ? producer : default);
     }
 
-    /// <summary>The verdict is known.</summary>
+    /// <summary>The handler has answered: what the answer comes to takes time that is not the handler's.</summary>
+    public void Answered() => Volatile.Write(ref _answered, _telemetry.Time.GetTimestamp());
+
+    /// <summary>It is known what the verdict comes to. Only the first time counts: the handler of an abandoned message may end yet.</summary>
     /// <param name="verdict">The verdict.</param>
     /// <param name="errorType">The kind of exception that led to it, if one did.</param>
-    public void End(Verdict verdict, string? errorType = null)
+    public void End(Verdict verdict, string? errorType)
     {
+        if (Interlocked.Exchange(ref _ended, true))
+            return;
         var (name, reason) = VerdictNames.Of(verdict);
         errorType ??= VerdictNames.ErrorType(verdict);
         if (_activity is null && MessagingTelemetry.Source.HasListeners())
@@ -119,7 +126,8 @@ internal sealed class Processing
 
         var now = _telemetry.Time.GetUtcNow();
         ConsumerMetrics.Consumed.Add(1, tags);
-        ConsumerMetrics.Duration.Record(_telemetry.Time.GetElapsedTime(_started).TotalSeconds, tags);
+        var answered = Volatile.Read(ref _answered) is var at and > 0 ? at : _telemetry.Time.GetTimestamp();
+        ConsumerMetrics.Duration.Record(_telemetry.Time.GetElapsedTime(_started, answered).TotalSeconds, tags);
         ConsumerMetrics.Attempts.Record(_delivery.ReceiveCount, tags);
         if (_event is not null)
             ConsumerMetrics.Age.Record(Seconds(_event.Time, now), tags);
