@@ -11,7 +11,7 @@ public enum Step
     /// <summary>Messages are inserted into the outbox, in the caller's transaction.</summary>
     Insert,
 
-    /// <summary>The transaction of a handled message is committed.</summary>
+    /// <summary>The transaction of a handled message is committed or, for an effect outside the database, its answer remembered.</summary>
     Commit,
 
     /// <summary>A relay takes a lane of the outbox.</summary>
@@ -23,7 +23,7 @@ public enum Step
     /// <summary>Published messages leave the outbox, or failed ones get a time for their next try.</summary>
     Mark,
 
-    /// <summary>A message that cannot go on is put aside, in the outbox or with its message group.</summary>
+    /// <summary>A message that cannot go on is put aside in the database: by the relay, or as one of a parked message group.</summary>
     Park,
 
     /// <summary>A batch of messages is read: an event under Lambda, the answer of a poll elsewhere.</summary>
@@ -35,10 +35,10 @@ public enum Step
     /// <summary>The handler does its work.</summary>
     Effect,
 
-    /// <summary>It is told which messages are handled: to Lambda by an answer, to the inbox of effects outside the database by a row.</summary>
+    /// <summary>Lambda is told which messages of a batch are handled.</summary>
     Acknowledge,
 
-    /// <summary>Handled messages are deleted from their queue.</summary>
+    /// <summary>A worker deletes handled messages from their queue.</summary>
     Delete,
 
     /// <summary>Old rows of the inbox are deleted.</summary>

@@ -1,4 +1,5 @@
 using Messaging.Consuming;
+using Messaging.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -39,7 +40,9 @@ internal sealed class ParkingGate(GroupKey key, NpgsqlDataSource database, Repla
         _parked ??= await ParkedGroupTable.ContainsAsync(database, key, abandoned).ConfigureAwait(false);
         if (_parked.Value)
         {
+            FailPoint.Before(Step.Park);
             _parked = await ParkedGroupTable.TryAppendAsync(database, key, delivery, options.QueueUrl, abandoned).ConfigureAwait(false);
+            FailPoint.After(Step.Park);
             if (_parked.Value)
             {
                 logger.FollowerParked(key.Consumer, delivery.MessageId, key.GroupId);
@@ -76,7 +79,9 @@ internal sealed class ParkingGate(GroupKey key, NpgsqlDataSource database, Repla
 
     private async Task ParkAsync(Delivery dead, ParkedPlace? replayed, CancellationToken cancellationToken)
     {
+        FailPoint.Before(Step.Park);
         await ParkedGroupTable.ParkAsync(database, key, dead, replayed, options.QueueUrl, cancellationToken).ConfigureAwait(false);
+        FailPoint.After(Step.Park);
         logger.GroupParked(key.Consumer, key.GroupId, dead.MessageId);
         _parked = true;
     }
