@@ -111,6 +111,9 @@ internal static class LocalEnvironment
 
                         // Lines for CloudWatch, one a batch: not what a developer wants to read, unless asked for.
                         ["EMF"] = Environment.GetEnvironmentVariable("EMF") ?? "off",
+
+                        // A folder of orders to die, for tests of crashes; empty means none.
+                        ["MESSAGING_FAIL_POINTS"] = Environment.GetEnvironmentVariable("MESSAGING_FAIL_POINTS") ?? "",
                     },
                     OnInvocation = timeline.Add,
                     DeleteOnDispose = options.Endpoint is not null,

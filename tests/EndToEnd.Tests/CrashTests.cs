@@ -1,91 +1,33 @@
-using System.Text.Json.Nodes;
-using Local;
-using Local.Postgres;
-using Npgsql;
-using Tests.Common;
-using static EndToEnd.Tests.BookingClient;
+using System.Diagnostics;
 
 namespace EndToEnd.Tests;
 
-/// <summary>Functions die in the middle of their work.</summary>
-public sealed class CrashTests : IAsyncLifetime
+/// <summary>The crash program, whose README says what dies and what is judged.</summary>
+public sealed class CrashTests
 {
-    // A killed batch comes back at its visibility timeout, and what it had committed leaves with the relay's next sweep.
-    private static readonly TimeSpan Recovery = TimeSpan.FromMinutes(4);
-    private readonly ScratchFolder _scratch = new();
-    private LocalDatabase _database = null!;
-    private LocalProcess _local = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _database = await LocalDatabase.OpenAsync(null, _scratch, _ => { }, CancellationToken.None);
-        _local = await LocalProcess.StartAsync("--database", _database.ConnectionString);
-    }
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+    private static readonly string Program = Path.GetFullPath(Path.Combine(
+        AppContext.BaseDirectory, "..", "..", "Crash", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "Crash.dll"));
 
     [Fact]
-    public async Task Booking_killed_in_mid_batch_loses_nothing_and_doubles_nothing()
+    public async Task A_hundred_kills_lose_nothing_double_nothing_invent_nothing_and_keep_the_order()
     {
-        using var client = new BookingClient(_local.Address);
-        var accepted = new List<Guid>();
-        var kills = 0;
-
-        for (var round = 0; round < 4; round++)
+        var log = Path.GetTempFileName();
+        var start = new ProcessStartInfo("dotnet", [Program, "crash", "--kills", "100", "--seed", "11", "--log", log]) { RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        try
         {
-            var ids = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => client.BookAsync(Booking())));
-            accepted.AddRange(ids);
+            var output = await process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
+            await process.WaitForExitAsync().WaitAsync(Patience);
 
-            // In mid-batch: one booking of this round has just been decided, and others are on their way.
-            await Task.WhenAny(ids.Take(3).Select(id => client.WaitAsync(id, r => r.Status == "confirmed", Recovery)));
-            foreach (var process in _local.Descendants("Booking.dll"))
-            {
-                await LocalProcess.SignalAsync(process, "KILL");
-                kills++;
-            }
+            Assert.True(process.ExitCode == 0, $"{output}{Environment.NewLine}{await File.ReadAllTextAsync(log)}");
+            Assert.Matches("^100 kills, [1-9][0-9]* restarts of PostgreSQL, seed 11, .* 0 lost, 0 ghosts, 0 duplicate effects, 0 out of order$", output.TrimEnd().Split(Environment.NewLine)[^1]);
         }
-
-        await Task.WhenAll(accepted.Select(id => client.WaitAsync(id, r => r.IsConfirmedEverywhere, Recovery)));
-
-        // Doubles could come late: only when nothing is on its way any more is the account final.
-        await QuietAsync();
-        var reports = await Task.WhenAll(accepted.Select(id => client.WaitAsync(id, _ => true)));
-        Assert.True(kills >= 4, $"{kills} kills");
-        Assert.All(reports, BookingTests.EffectsHappenedOnce);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _local.DisposeAsync();
-        await _database.DisposeAsync();
-        _scratch.Dispose();
-    }
-
-    /// <summary>Waits until every queue and the outbox are empty.</summary>
-    private async Task QuietAsync()
-    {
-        using var deadline = new CancellationTokenSource(Recovery);
-        using var http = new HttpClient();
-        await using var database = NpgsqlDataSource.Create(_database.ConnectionString);
-        while (await WaitingInOutboxAsync(database, deadline.Token) + await WaitingInQueuesAsync(http, _local.CloudAddress, deadline.Token) > 0)
-            await Task.Delay(200, deadline.Token);
-    }
-
-    private static async Task<long> WaitingInOutboxAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand("select count(*) from outbox");
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
-
-    private static async Task<long> WaitingInQueuesAsync(HttpClient http, Uri sqs, CancellationToken cancellationToken)
-    {
-        var waiting = 0L;
-        foreach (var queue in (await RawSqs.CallAsync(http, sqs, "ListQueues", [], cancellationToken))["QueueUrls"]!.AsArray())
+        finally
         {
-            var request = new JsonObject { ["QueueUrl"] = (string)queue!, ["AttributeNames"] = new JsonArray("All") };
-            var attributes = (await RawSqs.CallAsync(http, sqs, "GetQueueAttributes", request, cancellationToken))["Attributes"]!;
-            waiting += ((string[])["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesDelayed"])
-                .Sum(name => long.Parse((string)attributes[name]!, System.Globalization.CultureInfo.InvariantCulture));
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+            File.Delete(log);
         }
-
-        return waiting;
     }
 }

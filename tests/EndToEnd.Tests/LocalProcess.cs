@@ -53,15 +53,14 @@ public sealed class LocalProcess : IAsyncDisposable
         StartAsync(start => start.Environment["TMPDIR"] = temporary, arguments);
 
     /// <summary>The same, with a variable of its own.</summary>
-    public static Task<LocalProcess> StartWithAsync(string variable, string value) =>
-        StartAsync(start => start.Environment[variable] = value, []);
+    public static Task<LocalProcess> StartWithAsync(string variable, string value, params IEnumerable<string> arguments) =>
+        StartAsync(start => start.Environment[variable] = value, arguments);
 
     private static async Task<LocalProcess> StartAsync(Action<ProcessStartInfo>? change, IEnumerable<string> arguments)
     {
         var local = Launch(change, ["--port", "0", "--cloud-port", "0", .. arguments]);
         await Task.WhenAny(local._ready.Task, local._ended.Task).WaitAsync(Patience);
-        Assert.True(local._ready.Task.IsCompletedSuccessfully, local.Output);
-        return local;
+        return local._ready.Task.IsCompletedSuccessfully ? local : throw new InvalidOperationException(local.Output);
     }
 
     /// <summary>Starts it and waits until it gives up.</summary>

@@ -1,11 +1,20 @@
 using System.Globalization;
 using Messaging.Consuming;
+using Messaging.Diagnostics;
 using Messaging.Hosting;
 using Messaging.Polling;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TestWorker;
+
+// For the tests of fail points: past one, and no more.
+if (args is ["pass", var step])
+{
+    FailPoint.Before(Enum.Parse<Step>(step));
+    FailPoint.After(Enum.Parse<Step>(step));
+    return;
+}
 
 await using var parts = new FunctionHost();
 var builder = Host.CreateApplicationBuilder(args);

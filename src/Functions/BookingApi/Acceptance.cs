@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Messaging.Diagnostics;
 using Messaging.Envelope;
 using Messaging.Publishing;
 
@@ -26,8 +27,10 @@ internal sealed class Acceptance(Publisher publisher, TimeProvider time)
             TraceParent = $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-01",
         };
         var message = contract.ToMessage(command, attributes);
+        FailPoint.Before(Step.Accept);
         var failures = await publisher.PublishAsync(
             Destinations.BookingCommands, [new(message.Id, message.Type, message.Key, message.Body)], cancellationToken);
+        FailPoint.After(Step.Accept);
         return failures is [var failure] ? failure.Reason : null;
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Amazon.Lambda.SQSEvents;
 using Amazon.SQS;
+using Messaging.Diagnostics;
 
 namespace Messaging.Consuming;
 
@@ -26,11 +27,13 @@ public sealed class SqsBatch(Consumer consumer, IAmazonSQS sqs, SqsBatchOptions 
     public async Task<Stream> HandleAsync(Stream batch, TimeSpan remaining, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
+        FailPoint.Before(Step.Receive);
         var lambdaEvent = await LambdaEvent.ReadAsync(batch, options.QueueUrl, cancellationToken).ConfigureAwait(false);
+        FailPoint.After(Step.Receive);
         var outcome = await AnswerAsync(lambdaEvent, started, remaining, cancellationToken).ConfigureAwait(false);
         var answer = LambdaAnswer.Write(outcome.Ids());
         return MemoryMarshal.TryGetArray(answer, out var bytes)
-            ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false)
+            ? new AnswerStream(bytes)
             : throw new InvalidOperationException("The answer is not an array.");
     }
 
@@ -65,6 +68,7 @@ public sealed class SqsBatch(Consumer consumer, IAmazonSQS sqs, SqsBatchOptions 
             batch.Dispose();
         if (outcome.Returned.Count + outcome.Abandoned.Count > 0)
             await FinishAsync(outcome, Left(options.DelaysEnd), cancellationToken).ConfigureAwait(false);
+        FailPoint.Before(Step.Acknowledge);
         return outcome;
 
         TimeSpan Left(double part) => remaining * part - time.GetElapsedTime(started) is { Ticks: > 0 } left ? left : TimeSpan.Zero;

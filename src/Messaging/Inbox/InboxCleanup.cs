@@ -1,3 +1,4 @@
+using Messaging.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -40,7 +41,9 @@ public sealed class InboxCleanup(NpgsqlDataSource database, InboxCleanupOptions 
         {
             if (await Conflict.RetryAsync(ct => rows.EndOfPageAsync(database, after, options, ct), cancellationToken).ConfigureAwait(false) is not { } end)
                 break;
+            FailPoint.Before(Step.CleanUp);
             deleted += await Conflict.RetryAsync(ct => rows.DeleteAsync(database, after, end, ct), cancellationToken).ConfigureAwait(false);
+            FailPoint.After(Step.CleanUp);
             after = end;
         }
 

@@ -1,4 +1,5 @@
 using Messaging.Consuming;
+using Messaging.Diagnostics;
 using Messaging.Outbox;
 using Messaging.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -97,8 +98,10 @@ public sealed class PostgresInbox(
         TimeSpan busyFor;
         try
         {
+            FailPoint.Before(Step.Inbox);
             (taken, answer, busyFor) = await InboxLease.TakeAsync(
                 database, consumer, message.Event.Id, _options.Lease, _time, logger, cancellationToken).ConfigureAwait(false);
+            FailPoint.After(Step.Inbox);
         }
         catch (Exception e) when (IsAway(e))
         {
@@ -113,7 +116,9 @@ public sealed class PostgresInbox(
         Verdict verdict;
         try
         {
+            FailPoint.Before(Step.Effect);
             verdict = await handler(message, stop.Token).ConfigureAwait(false);
+            FailPoint.After(Step.Effect);
         }
         catch (OperationCanceledException) when (lease.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -127,9 +132,11 @@ public sealed class PostgresInbox(
             throw;
         }
 
+        FailPoint.Before(Step.Commit);
         var held = verdict.Acknowledges
             ? await lease.TryRememberAsync(verdict).ConfigureAwait(false)
             : await lease.TryGiveBackAsync().ConfigureAwait(false);
+        FailPoint.After(Step.Commit);
         return held ? verdict : LeaseLost;
     };
 
@@ -148,14 +155,19 @@ public sealed class PostgresInbox(
         var id = message.Event.Id;
         await using var connection = await database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        if (!await InboxTable.ChangeAsync(connection, InboxTable.Record, [consumer, id], cancellationToken).ConfigureAwait(false))
+        FailPoint.Before(Step.Inbox);
+        var isNew = await InboxTable.ChangeAsync(connection, InboxTable.Record, [consumer, id], cancellationToken).ConfigureAwait(false);
+        FailPoint.After(Step.Inbox);
+        if (!isNew)
         {
             var (answer, busyFor) = await InboxTable.FindAsync(connection, consumer, id, cancellationToken).ConfigureAwait(false);
             return (Absorb(id, answer, busyFor), CommittedMessages.None);
         }
 
         var work = new UnitOfWork(transaction, message.Event);
+        FailPoint.Before(Step.Effect);
         var verdict = await handler(message, work, cancellationToken).ConfigureAwait(false);
+        FailPoint.After(Step.Effect);
         if (!verdict.Acknowledges)
             return (verdict, CommittedMessages.None);
 
@@ -164,7 +176,9 @@ public sealed class PostgresInbox(
         else if (work.Messages.Count == 0)
             await InboxTable.ProbeAsync(connection, cancellationToken).ConfigureAwait(false);
         var committed = await outbox.AddAsync(transaction, work.Messages, cancellationToken).ConfigureAwait(false);
+        FailPoint.Before(Step.Commit);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        FailPoint.After(Step.Commit);
         return (verdict, committed);
     }
 

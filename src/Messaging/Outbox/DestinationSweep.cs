@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Messaging.Diagnostics;
 using Messaging.Publishing;
 using Messaging.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -30,8 +31,10 @@ internal sealed class DestinationSweep(string destination, NpgsqlDataSource data
         var results = new List<SweepResult>();
         while (!_isAway && !cancellationToken.IsCancellationRequested && _lanes.TryDequeue(out var lane))
         {
+            FailPoint.Before(Step.Claim);
             if (await LaneLease.TryAcquireAsync(database, lane, options.Lease, time, cancellationToken).ConfigureAwait(false) is not { } lease)
                 continue;
+            FailPoint.After(Step.Claim);
             try
             {
                 if (await EmptyAsync(lane, lease, results, cancellationToken).ConfigureAwait(false))
@@ -66,7 +69,9 @@ internal sealed class DestinationSweep(string destination, NpgsqlDataSource data
             // None of this is cancelled: what is out must not go out again.
             published += page.Published.Count;
             var goesOn = current.HasMore && published < RowsInTurn && !_isAway && !cancellationToken.IsCancellationRequested;
+            FailPoint.Before(Step.Mark);
             next = await lease.TurnAsync(page, rows[^1], closed, goesOn ? current.NextSize(options.PageSize) : 0, CancellationToken.None).ConfigureAwait(false);
+            FailPoint.After(Step.Mark);
             if (next is null)
             {
                 logger.LaneLost(destination, lane.Number);
@@ -107,8 +112,10 @@ internal sealed class DestinationSweep(string destination, NpgsqlDataSource data
             logger.PublishFailed(destination, row.Message.Id, row.Attempts + 1, why);
         foreach (var (row, why) in page.Parked)
         {
+            FailPoint.Before(Step.Park);
             if (!await lease.ParkAsync(row, why, CancellationToken.None).ConfigureAwait(false))
                 continue;
+            FailPoint.After(Step.Park);
             logger.Parked(row.Message.Id, destination, row.Attempts + 1, why);
             OutboxMetrics.Parked.Add(1, OutboxMetrics.Tag(destination));
         }

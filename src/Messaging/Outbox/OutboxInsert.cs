@@ -1,3 +1,4 @@
+using Messaging.Diagnostics;
 using Messaging.Publishing;
 using Npgsql;
 using NpgsqlTypes;
@@ -46,11 +47,13 @@ internal static class OutboxInsert
             grace,
             new NpgsqlParameter { Value = rows.Select(r => r.Message.NotBefore?.UtcDateTime).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz });
 
+        FailPoint.Before(Step.Insert);
         var inserted = new Dictionary<(string Destination, int Ordinal), (DateTime Created, bool IsScheduled, bool IsHeld)>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             inserted[(reader.GetString(0), reader.GetInt32(1))] = (reader.GetDateTime(2), reader.GetBoolean(3), reader.GetBoolean(4));
 
+        FailPoint.After(Step.Insert);
         var own = new List<OutboxRow>(rows.Length);
         var behind = 0;
         foreach (var (message, lane, ordinal) in rows)

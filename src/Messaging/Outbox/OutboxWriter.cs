@@ -1,3 +1,4 @@
+using Messaging.Diagnostics;
 using Messaging.Publishing;
 using Messaging.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -51,7 +52,9 @@ public sealed class OutboxWriter(NpgsqlDataSource database, PublishMessages publ
             left += committed.Own.Count - done.Length;
 
             // Not cancelled with the batch: what is out must not go out again.
+            FailPoint.Before(Step.Mark);
             await OutboxTable.DeleteAsync(database, done, CancellationToken.None).ConfigureAwait(false);
+            FailPoint.After(Step.Mark);
         }
 #pragma warning disable CA1031 // The messages are committed: whatever goes wrong here, the relay publishes them.
         catch (Exception e)

@@ -1,4 +1,5 @@
 using Messaging.Consuming;
+using Messaging.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -56,7 +57,9 @@ internal sealed class ParkingGate(GroupKey key, NpgsqlDataSource database, Repla
         _parked ??= await ParkedGroupTable.ContainsAsync(database, key, run.Abandoned).ConfigureAwait(false);
         if (_parked.Value)
         {
+            FailPoint.Before(Step.Park);
             _parked = await ParkedGroupTable.TryAppendAsync(database, key, delivery, options.QueueUrl, run.Abandoned).ConfigureAwait(false);
+            FailPoint.After(Step.Park);
             if (_parked.Value)
             {
                 logger.FollowerParked(key.Consumer, delivery.MessageId, key.GroupId);
@@ -93,7 +96,9 @@ internal sealed class ParkingGate(GroupKey key, NpgsqlDataSource database, Repla
 
     private async Task ParkAsync(Delivery dead, string reason, CancellationToken cancellationToken)
     {
+        FailPoint.Before(Step.Park);
         await ParkedGroupTable.ParkAsync(database, key, dead, reason, options.QueueUrl, cancellationToken).ConfigureAwait(false);
+        FailPoint.After(Step.Park);
         logger.GroupParked(key.Consumer, key.GroupId, dead.MessageId);
         _parked = true;
     }

@@ -2,6 +2,7 @@ using System.Text;
 using Amazon.Runtime;
 using Amazon.SQS.Model;
 using Messaging.Consuming;
+using Messaging.Diagnostics;
 
 namespace Messaging.Polling;
 
@@ -81,7 +82,9 @@ internal sealed class Receiver(WorkerContext worker)
             MessageSystemAttributeNames = ["All"],
             ReceiveRequestAttemptId = attempt,
         };
+        FailPoint.Before(Step.Receive);
         var response = await worker.Sqs.ReceiveMessageAsync(request, cancellationToken).ConfigureAwait(false);
+        FailPoint.After(Step.Receive);
         var now = worker.Time.GetUtcNow();
         return [.. (response.Messages ?? []).Select(m => new Held(ToDelivery(m), now, worker.Options.VisibilityTimeout))];
     }

@@ -1,4 +1,5 @@
 using Amazon.SQS.Model;
+using Messaging.Diagnostics;
 
 namespace Messaging.Polling;
 
@@ -76,7 +77,9 @@ internal sealed class Settlement : IDisposable
             var request = new DeleteMessageBatchRequest(
                 _worker.Options.QueueUrl,
                 [.. batch.Select((held, i) => new DeleteMessageBatchRequestEntry(SqsRules.EntryId(i), held.Delivery.ReceiptHandle))]);
+            FailPoint.Before(Step.Delete);
             var response = await _worker.Sqs.DeleteMessageBatchAsync(request, limit.Token).ConfigureAwait(false);
+            FailPoint.After(Step.Delete);
             var again = new List<Held>();
             foreach (var failed in (response.Failed ?? []).OrderBy(f => SqsRules.EntryIndex(f.Id)))
             {

@@ -1,5 +1,6 @@
 using Amazon.SQS;
 using Amazon.SQS.Model;
+using Messaging.Diagnostics;
 
 namespace Messaging.Publishing;
 
@@ -22,7 +23,9 @@ internal static class QueueBatch
                 MessageAttributes = new() { ["type"] = new() { DataType = "String", StringValue = m.Type } },
             })],
         };
+        FailPoint.Before(Step.Publish);
         var response = await sqs.SendMessageBatchAsync(request, cancellationToken).ConfigureAwait(false);
+        FailPoint.After(Step.Publish);
         return Publisher.Failures(
             batch,
             (response.Successful ?? []).Select(s => s.Id),

@@ -1,5 +1,6 @@
 using Amazon.SimpleNotificationService;
 using Amazon.SimpleNotificationService.Model;
+using Messaging.Diagnostics;
 
 namespace Messaging.Publishing;
 
@@ -22,7 +23,9 @@ internal static class TopicBatch
                 MessageAttributes = new() { ["type"] = new() { DataType = "String", StringValue = m.Type } },
             })],
         };
+        FailPoint.Before(Step.Publish);
         var response = await sns.PublishBatchAsync(request, cancellationToken).ConfigureAwait(false);
+        FailPoint.After(Step.Publish);
         return Publisher.Failures(
             batch,
             (response.Successful ?? []).Select(s => s.Id),

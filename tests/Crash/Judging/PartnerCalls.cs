@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using Crash.Load;
+
+namespace Crash.Judging;
+
+/// <summary>The partner's books: a call whose idempotency key it has seen is answered and has no effect.</summary>
+internal sealed class PartnerCalls(HttpClient local)
+{
+    private readonly Dictionary<Guid, IReadOnlyList<(string Key, string Status)>> _calls = [];
+
+    /// <summary>Calls that the partner absorbed.</summary>
+    public int Repeated { get; private set; }
+
+    /// <summary>Asks for the calls about these bookings, which the partner remembers for a while only.</summary>
+    public async Task AddAsync(IEnumerable<Wish> wishes)
+    {
+        foreach (var chunk in wishes.Chunk(8))
+        {
+            foreach (var (id, calls) in await Task.WhenAll(chunk.Select(async wish => (wish.Id, await CallsAsync(wish.Id)))))
+                _calls[id] = calls;
+        }
+    }
+
+    public Tally Judge(IReadOnlyDictionary<Guid, BookingRow> bookings)
+    {
+        var tally = new Tally("partner");
+        Repeated = _calls.Values.Sum(calls => calls.Count - calls.DistinctBy(call => call.Key).Count());
+        foreach (var (id, calls) in _calls)
+        {
+            var due = bookings.TryGetValue(id, out var booking) ? booking.LedgerEvents : [];
+            tally.Judge(id, due, [.. calls.DistinctBy(call => call.Key).Select(call => call.Status)], isOrdered: false);
+        }
+
+        return tally;
+    }
+
+    private async Task<IReadOnlyList<(string Key, string Status)>> CallsAsync(Guid booking)
+    {
+        using var response = await local.GetAsync($"/local/bookings/{booking}");
+        if (!response.IsSuccessStatusCode)
+            return [];
+        var report = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        return [.. report["partnerCalls"]!.AsArray().Select(call => ((string)call!["idempotencyKey"]!, (string)call["body"]!["status"]!))];
+    }
+}
