@@ -32,7 +32,8 @@ internal sealed record Settings(double Seconds = 3, int Connections = 4, int Dep
     {
         Console.Error.WriteLine("localcloud [--seconds 3] [--connections 4] [--depth 16] [--endpoint URL]   measures LocalCloud, or what listens at URL");
         Console.Error.WriteLine("consuming   measures the library from bytes to verdicts, beside a loop written by hand");
-        Console.Error.WriteLine("outbox [relay] [latency] [space] [--rows N] [--page N] [--lanes N] [--rounds 1] [--rate N] [--seconds 30]   measures the outbox on a PostgreSQL of its own");
+        Console.Error.WriteLine("outbox [relay] [latency] [space] [--rows N] [--page N] [--lanes N] [--rounds 1] [--rate N] [--seconds 30]");
+        Console.Error.WriteLine("            measures the outbox on a PostgreSQL of its own");
         return 1;
     }
 }

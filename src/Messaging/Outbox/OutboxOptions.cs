@@ -32,7 +32,7 @@ public sealed record OutboxOptions
     {
         get;
         init => field = value is >= 10 and <= 1_000 ? value : throw new ArgumentOutOfRangeException(nameof(PageSize), value, "PageSize is 10 to 1,000.");
-    } = 500;
+    } = 1_000;
 
     /// <summary>Lanes of a destination that a relay works on at a time, each on a connection of its own while it asks the database. 1 to 16.</summary>
     public int LanesAtATime

@@ -26,7 +26,8 @@ internal sealed record OutboxSettings(int? Rows = null, int? Page = null, int? L
         var settings = new OutboxSettings();
         for (var i = 0; i < options.Length; i += 2)
         {
-            var value = i + 1 < options.Length ? int.Parse(options[i + 1], CultureInfo.InvariantCulture) : throw new ArgumentException($"{options[i]} has no value.");
+            if (i + 1 == options.Length || !int.TryParse(options[i + 1], CultureInfo.InvariantCulture, out var value) || value < 1)
+                throw new ArgumentException($"{options[i]} needs a number of at least 1.");
             settings = options[i] switch
             {
                 "--rows" => settings with { Rows = value },

@@ -37,8 +37,8 @@ internal sealed class BenchmarkCloud : IDisposable
         cloud.QueueUrl = await CallAsync(
             http, "sqs", "QueueUrl", ("Action", "CreateQueue"), ("QueueName", "benchmark.fifo"), ("Attribute.1.Name", "FifoQueue"), ("Attribute.1.Value", "true"));
         await CallAsync(
-            http, "sns", "SubscriptionArn", ("Action", "Subscribe"), ("TopicArn", topic), ("Protocol", "sqs"), ("Endpoint", topic.Replace(":sns:", ":sqs:", StringComparison.Ordinal)),
-            ("Attributes.entry.1.key", "RawMessageDelivery"), ("Attributes.entry.1.value", "true"));
+            http, "sns", "SubscriptionArn", ("Action", "Subscribe"), ("TopicArn", topic), ("Protocol", "sqs"),
+            ("Endpoint", topic.Replace(":sns:", ":sqs:", StringComparison.Ordinal)), ("Attributes.entry.1.key", "RawMessageDelivery"), ("Attributes.entry.1.value", "true"));
         cloud.Publisher = new(cloud.Sqs, cloud._sns, new(_ => topic));
         return cloud;
     }
@@ -53,10 +53,8 @@ internal sealed class BenchmarkCloud : IDisposable
     /// <summary>What a stack makes elsewhere: the library's clients cannot.</summary>
     private static async Task<string> CallAsync(HttpClient http, string service, string answer, params (string Name, string Value)[] parameters)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/")
-        {
-            Content = new FormUrlEncodedContent(parameters.Append(("Version", service == "sns" ? "2010-03-31" : "2012-11-05")).Select(p => KeyValuePair.Create(p.Item1, p.Item2))),
-        };
+        var all = parameters.Append(("Version", service == "sns" ? "2010-03-31" : "2012-11-05"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new FormUrlEncodedContent(all.Select(p => KeyValuePair.Create(p.Item1, p.Item2))) };
         request.Headers.TryAddWithoutValidation(
             "Authorization", $"AWS4-HMAC-SHA256 Credential=test/20270101/us-east-1/{service}/aws4_request, SignedHeaders=host, Signature=00");
         using var response = await http.SendAsync(request);

@@ -22,7 +22,8 @@ internal static class LatencyBenchmark
     {
         var rate = settings.Rate ?? 200;
         var (first, messages) = (rate * WarmUpSeconds, rate * (WarmUpSeconds + settings.Seconds));
-        Console.WriteLine($"latency: {rate:N0} messages a second for {settings.Seconds} s after {WarmUpSeconds} s of warm-up, one a transaction, synchronous_commit on, LocalCloud a process of its own");
+        Console.WriteLine(
+            $"latency: {rate:N0} messages a second for {settings.Seconds} s after {WarmUpSeconds} s of warm-up, one a transaction, synchronous_commit on");
         await using var postgres = await BenchmarkPostgres.StartAsync();
         await using var database = await postgres.NewDatabaseAsync();
         using var cloud = await BenchmarkCloud.StartAsync();
@@ -93,7 +94,13 @@ internal static class LatencyBenchmark
         while (left > 0 && !stop.IsCancellationRequested)
         {
             var response = await cloud.Sqs.ReceiveMessageAsync(
-                new ReceiveMessageRequest { QueueUrl = cloud.QueueUrl, MaxNumberOfMessages = 10, WaitTimeSeconds = 1, MessageSystemAttributeNames = ["MessageDeduplicationId"] },
+                new ReceiveMessageRequest
+                {
+                    QueueUrl = cloud.QueueUrl,
+                    MaxNumberOfMessages = 10,
+                    WaitTimeSeconds = 1,
+                    MessageSystemAttributeNames = ["MessageDeduplicationId"],
+                },
                 CancellationToken.None);
             var now = Stopwatch.GetTimestamp();
             if (response.Messages is not { Count: > 0 } messages)

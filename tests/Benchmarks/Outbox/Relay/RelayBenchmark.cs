@@ -23,7 +23,10 @@ internal static class RelayBenchmark
         (string Name, Fill Fill, Empty Empty)[] all =
         [
             ($"recipe: skip locked, {Recipe.Workers} workers", Backlog.FillRecipeAsync, Recipe.RunAsync),
-            ($"bare delete … returning, {options.LanesAtATime} connections", Backlog.FillOutboxAsync, (d, publish) => BareDelete.RunAsync(d, publish, options.PageSize, options.LanesAtATime)),
+            (
+                $"bare delete … returning, {options.LanesAtATime} connections",
+                Backlog.FillOutboxAsync,
+                (d, publish) => BareDelete.RunAsync(d, publish, options.PageSize, options.LanesAtATime)),
             ($"relay, {options.LanesAtATime} lanes at a time", Backlog.FillOutboxAsync, (d, publish) => SweepAsync(d, publish, options)),
         ];
         await using var postgres = await BenchmarkPostgres.StartAsync();
@@ -45,7 +48,8 @@ internal static class RelayBenchmark
         }
     }
 
-    private static async Task<(double PerSecond, int OutOfOrder, double Server, double Client)> MeasureAsync(BenchmarkPostgres postgres, string name, int rows, Fill fill, Empty empty)
+    private static async Task<(double PerSecond, int OutOfOrder, double Server, double Client)> MeasureAsync(
+        BenchmarkPostgres postgres, string name, int rows, Fill fill, Empty empty)
     {
         await using var database = await postgres.NewDatabaseAsync();
         await fill(database, rows);

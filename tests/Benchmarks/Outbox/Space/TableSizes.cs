@@ -30,7 +30,8 @@ internal sealed class TableSizes
 
             sizes._sums.Add(row.Sum());
             var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            Console.WriteLine($"{seconds,8:0}{count(),14:N0}{await waiting.ExecuteScalarAsync(CancellationToken.None),10:N0}{string.Concat(row.Select(mb => $"{mb,15:0.0}"))}{row.Sum(),12:0.0}");
+            var left = await waiting.ExecuteScalarAsync(CancellationToken.None);
+            Console.WriteLine($"{seconds,8:0}{count(),14:N0}{left,10:N0}{string.Concat(row.Select(mb => $"{mb,15:0.0}"))}{row.Sum(),12:0.0}");
         }
 
         return sizes;
