@@ -24,6 +24,7 @@ internal sealed class CrashRun : IDisposable
     private readonly Clients _clients;
     private readonly Letters _letters = new();
     private readonly List<Note> _deadNotes = [];
+    private volatile bool _isEnding;
 
     private CrashRun(Settings settings, SystemUnderTest system)
     {
@@ -36,7 +37,9 @@ internal sealed class CrashRun : IDisposable
     /// <summary>The whole, with exit code 0 only where nothing was lost, doubled, invented or out of order.</summary>
     public static async Task<int> RunAsync(Settings settings)
     {
+        // Ctrl-C reaches every process of the terminal: that is the end. SIGTERM, once, only ends the killing, and account is given.
         using var stop = new CancellationTokenSource();
+        CrashRun? running = null;
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         Console.WriteLine($"{settings.Kills:N0} kills, seed {settings.Seed}");
@@ -44,6 +47,7 @@ internal sealed class CrashRun : IDisposable
         try
         {
             using var run = new CrashRun(settings, system);
+            running = run;
             return await run.RunAsync(stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -59,7 +63,10 @@ internal sealed class CrashRun : IDisposable
         void Stop(PosixSignalContext signal)
         {
             signal.Cancel = true;
-            stop.Cancel();
+            if (signal.Signal == PosixSignal.SIGTERM && running is { _isEnding: false })
+                running.End();
+            else
+                stop.Cancel();
         }
     }
 
@@ -67,6 +74,12 @@ internal sealed class CrashRun : IDisposable
     {
         _clients.Dispose();
         _local.Dispose();
+    }
+
+    private void End()
+    {
+        _isEnding = true;
+        _deaths.End();
     }
 
     private async Task<int> RunAsync(CancellationToken stop)

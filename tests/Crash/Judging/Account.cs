@@ -29,7 +29,7 @@ internal sealed class Account
 
     public required TimeSpan Time { get; init; }
 
-    public bool IsClean => HasSettled && DeadLetters.Count == 0 && Unreached.Count == 0 && Lost + Ghosts + Duplicates + OutOfOrder == 0;
+    public bool IsClean => HasSettled && Deaths.Count == Settings.Kills && DeadLetters.Count == 0 && Unreached.Count == 0 && Lost + Ghosts + Duplicates + OutOfOrder == 0;
 
     private int Lost => Tallies.Sum(t => t.Lost);
 
@@ -57,6 +57,8 @@ internal sealed class Account
             output.WriteLine(trouble);
         if (!HasSettled)
             output.WriteLine("It did not settle.");
+        if (Deaths.Count < Settings.Kills)
+            output.WriteLine($"It was ended before all {Settings.Kills:N0} had died.");
         output.WriteLine(
             $"{Deaths.Count:N0} kills, {Outages} restarts of PostgreSQL, seed {Settings.Seed}, {Time:hh\\:mm\\:ss}: " +
             $"{Tallies[0].Due:N0} acknowledged, {Tallies.Skip(1).Sum(t => t.Effects):N0} effects, {Lost} lost, {Ghosts} ghosts, {Duplicates} duplicate effects, {OutOfOrder} out of order");

@@ -49,7 +49,7 @@ internal sealed class Tally(string name)
             AddGhost($"{booking} {kind}");
         foreach (var again in effects.GroupBy(kind => kind).Where(group => group.Count() > 1))
             AddDuplicate($"{booking} {again.Key}", again.Count() - 1);
-        if (isOrdered && !effects.Distinct().SequenceEqual(due.Intersect(effects)))
+        if (isOrdered && !effects.Intersect(due).SequenceEqual(due.Intersect(effects)))
             AddOutOfOrder($"{booking} {string.Join(", ", effects)}");
     }
 

@@ -14,6 +14,7 @@ internal sealed class Deaths(int wanted)
     private readonly List<(string Victim, string Point)> _withdrawn = [];
     private int _pending;
     private int _limit;
+    private bool _isEnding;
 
     public int Count
     {
@@ -24,15 +25,13 @@ internal sealed class Deaths(int wanted)
         }
     }
 
-    public int Wanted => wanted;
-
     /// <summary>True when this round has all its deaths.</summary>
     public bool IsRoundOver
     {
         get
         {
             lock (_gate)
-                return _deaths.Count >= _limit;
+                return _isEnding || _deaths.Count >= _limit;
         }
     }
 
@@ -54,12 +53,19 @@ internal sealed class Deaths(int wanted)
         }
     }
 
+    /// <summary>Nobody else is told to die.</summary>
+    public void End()
+    {
+        lock (_gate)
+            _isEnding = true;
+    }
+
     /// <summary>Lets so many more die; false where all have.</summary>
     public bool TryBeginRound(int most)
     {
         lock (_gate)
         {
-            if (_deaths.Count >= wanted)
+            if (_isEnding || _deaths.Count >= wanted)
                 return false;
             _limit = Math.Min(wanted, _deaths.Count + most);
             return true;
@@ -74,7 +80,7 @@ internal sealed class Deaths(int wanted)
     public bool MayGive(int accepted)
     {
         lock (_gate)
-            return _deaths.Count + _pending < Math.Min(_limit, First + (accepted / BookingsPerDeath));
+            return !_isEnding && _deaths.Count + _pending < Math.Min(_limit, First + (accepted / BookingsPerDeath));
     }
 
     /// <summary>An order is given.</summary>
