@@ -45,8 +45,8 @@ internal static partial class Log
     [LoggerMessage(13, LogLevel.Error, "Message {MessageId} to {Destination} is parked after {Attempts} attempts: {Reason}")]
     public static partial void Parked(this ILogger logger, string messageId, string destination, int attempts, string reason);
 
-    [LoggerMessage(14, LogLevel.Information, "The relay published {Published} messages and left {Waiting}")]
-    public static partial void Swept(this ILogger logger, int published, int waiting);
+    [LoggerMessage(14, LogLevel.Information, "The relay published {Published} messages to {Destination} and left {Waiting}")]
+    public static partial void Swept(this ILogger logger, string destination, int published, int waiting);
 
     [LoggerMessage(15, LogLevel.Warning, "The transaction of message {MessageId} met a concurrent change, attempt {Attempt}; it is run again")]
     public static partial void SerializationConflict(this ILogger logger, string messageId, int attempt);
@@ -158,6 +158,9 @@ internal static partial class Log
 
     [LoggerMessage(62, LogLevel.Error, "The relay could not sweep the outbox, failure {Failures} in a row; it tries again in {Delay}")]
     public static partial void SweepFailed(this ILogger logger, Exception exception, int failures, TimeSpan delay);
+
+    [LoggerMessage(64, LogLevel.Warning, "How much waits for {Destination} could not be measured")]
+    public static partial void OutboxNotMeasured(this ILogger logger, Exception exception, string destination);
 
     [LoggerMessage(63, LogLevel.Error, "A chore beside the relay failed; it is run again in {Interval}")]
     public static partial void ChoreFailed(this ILogger logger, Exception exception, TimeSpan interval);

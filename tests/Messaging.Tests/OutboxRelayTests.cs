@@ -256,6 +256,31 @@ public sealed class OutboxRelayTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_destination_that_is_slow_is_not_taken_for_one_that_is_away()
+    {
+        await using var it = await StartAsync(postgres);
+        var time = new FakeTime();
+        var calls = 0;
+
+        // As the publisher does: the first ten are out when the time is over, and nobody knows of the others.
+        Task<IReadOnlyList<PublishFailure>> PublishAsync(string destination, IReadOnlyList<Outbound> messages, CancellationToken ct)
+        {
+            if (calls++ > 0)
+                return Task.FromResult<IReadOnlyList<PublishFailure>>([]);
+            time.Advance(it.Options.Lease / 2);
+            return Task.FromResult<IReadOnlyList<PublishFailure>>([.. messages.Skip(10).Select(m => new PublishFailure(m.Id, "no time", PublishFailureCause.Destination))]);
+        }
+
+        await it.CommitAsync([.. Enumerable.Range(0, 25).Select(i => Message($"{i:d2}"))]);
+        await it.MakeDueAsync();
+
+        var result = await new OutboxRelay(it.Database, PublishAsync, it.Options, time, it.Log).SweepAsync(Ct);
+
+        Assert.Equal((25, 2), (result.Published, calls));
+        Assert.DoesNotContain(it.Log.Lines, line => line.Text.Contains("takes no call", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_relay_that_is_told_to_stop_lets_its_call_end_and_begins_no_page_more()
     {
         await using var it = await StartAsync(postgres);

@@ -18,6 +18,13 @@ public sealed class PublishAnswerTests
     }
 
     [Fact]
+    public void A_message_that_names_a_destination_twice_is_refused() =>
+        Assert.Contains(
+            "names a destination twice: events, events.",
+            Assert.Throws<ArgumentException>(() => RelayUnderTest.Message("1", "key", "events", "events")).Message,
+            StringComparison.Ordinal);
+
+    [Fact]
     public void A_senders_fault_that_somebody_mends_is_not_the_messages() =>
         Assert.Equal(PublishFailureCause.Message, Assert.Single(Publisher.Failures(Batch, ["1", "2"], [("0", "KmsAccessDenied", "no key", true)])).Cause);
 

@@ -13,14 +13,25 @@ internal sealed class DestinationSweep(string destination, NpgsqlDataSource data
     // Then the other lanes have their turn. Lanes lie between each other in the table: those that go in step read, change and log each of its pages
     // once, where one after the other would do it for every lane anew.
     private const int RowsInTurn = 2_000;
+    // After it is told to stop: for the calls that are under way, and for all that must be marked after them.
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan End = TimeSpan.FromSeconds(4);
     private readonly ConcurrentQueue<OutboxLane> _lanes = [];
     private volatile bool _isAway;
+    private CancellationToken _end;
 
     /// <summary>Publishes what is due in every lane that nobody else holds, until the destination takes no call.</summary>
     public async Task<SweepResult> RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var lane in await OutboxTable.DueLanesAsync(database, destination, cancellationToken).ConfigureAwait(false))
+        // None of what marks is cancelled at once: what is out must not go out again.
+        using var end = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        using var stop = cancellationToken.Register(() => end.CancelAfter(End));
+        _end = end.Token;
+
+        // Not always the same first: a sweep that is cut off would leave the same last.
+        var lanes = (await OutboxTable.DueLanesAsync(database, destination, cancellationToken).ConfigureAwait(false)).ToArray();
+        Random.Shared.Shuffle(lanes);
+        foreach (var lane in lanes)
             _lanes.Enqueue(lane);
         var workers = Enumerable.Range(0, Math.Min(_lanes.Count, options.LanesAtATime)).Select(_ => WorkAsync(cancellationToken));
         return SweepResult.Sum(await Task.WhenAll(workers).ConfigureAwait(false));
@@ -42,7 +53,7 @@ internal sealed class DestinationSweep(string destination, NpgsqlDataSource data
             }
             finally
             {
-                await lease.ReleaseAsync(_isAway ? options.Rest : TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
+                await lease.ReleaseAsync(_isAway ? options.Rest : TimeSpan.Zero, _end).ConfigureAwait(false);
             }
         }
 
@@ -58,19 +69,20 @@ internal sealed class DestinationSweep(string destination, NpgsqlDataSource data
         var next = await OutboxTable.FirstPageAsync(database, lane, options.PageSize, cancellationToken).ConfigureAwait(false);
         while (next is { Rows: { Count: > 0 } rows } current)
         {
+            if (lease.Left == TimeSpan.Zero)
+                return true;
             var due = rows.Where(row => !closed.Contains(row.Message.Key) && (row.IsAvailable || !closed.Add(row.Message.Key))).ToArray();
             var failures = await PublishAsync(due, lease, cancellationToken).ConfigureAwait(false);
             var page = LanePage.Of(due, failures, options);
             closed.UnionWith(page.ClosedKeys);
 
-            // A call that was cut off because this relay stops says nothing about the destination.
-            _isAway |= page.DestinationFailure is not null && !cancellationToken.IsCancellationRequested;
-
-            // None of this is cancelled: what is out must not go out again.
+            // A call that was cut off because this relay stops, or because many before it took all its time, says nothing about the destination.
+            var ranOutOfTime = page.DestinationFailure is not null && page.Published.Count > 0 && lease.Left == TimeSpan.Zero;
+            _isAway |= page.DestinationFailure is not null && !ranOutOfTime && !cancellationToken.IsCancellationRequested;
             published += page.Published.Count;
-            var goesOn = current.HasMore && published < RowsInTurn && !_isAway && !cancellationToken.IsCancellationRequested;
+            var goesOn = current.HasMore && published < RowsInTurn && !ranOutOfTime && !_isAway && !cancellationToken.IsCancellationRequested;
             FailPoint.Before(Step.Mark);
-            next = await lease.TurnAsync(page, rows[^1], closed, goesOn ? current.NextSize(options.PageSize) : 0, CancellationToken.None).ConfigureAwait(false);
+            next = await lease.TurnAsync(page, rows[^1], closed, goesOn ? current.NextSize(options.PageSize) : 0, _end).ConfigureAwait(false);
             FailPoint.After(Step.Mark);
             if (next is null)
             {
@@ -78,10 +90,10 @@ internal sealed class DestinationSweep(string destination, NpgsqlDataSource data
                 return false;
             }
 
-            await ReportAsync(page, lease).ConfigureAwait(false);
+            await ReportAsync(page, lease, cancellationToken).ConfigureAwait(false);
             results.Add(new(page.Published.Count, rows.Count - page.Published.Count - page.Parked.Count, page.Parked.Count));
             if (!goesOn)
-                return current.HasMore;
+                return current.HasMore || ranOutOfTime;
 
             // An operator put a message back, or freed some, that this turn has passed: the next page may hold followers of theirs.
             if (next.Rows.Count > 0 && next.Changes != current.Changes)
@@ -104,7 +116,7 @@ internal sealed class DestinationSweep(string destination, NpgsqlDataSource data
         return failures;
     }
 
-    private async Task ReportAsync(LanePage page, LaneLease lease)
+    private async Task ReportAsync(LanePage page, LaneLease lease, CancellationToken cancellationToken)
     {
         if (_isAway && page.DestinationFailure is { } reason)
             logger.DestinationAway(destination, options.Rest, reason);
@@ -112,8 +124,11 @@ internal sealed class DestinationSweep(string destination, NpgsqlDataSource data
             logger.PublishFailed(destination, row.Message.Id, row.Attempts + 1, why);
         foreach (var (row, why) in page.Parked)
         {
+            // Those that are left are tried once more, and parked then.
+            if (cancellationToken.IsCancellationRequested || lease.Left == TimeSpan.Zero)
+                return;
             FailPoint.Before(Step.Park);
-            if (!await lease.ParkAsync(row, why, CancellationToken.None).ConfigureAwait(false))
+            if (!await lease.ParkAsync(row, why, _end).ConfigureAwait(false))
                 continue;
             FailPoint.After(Step.Park);
             logger.Parked(row.Message.Id, destination, row.Attempts + 1, why);

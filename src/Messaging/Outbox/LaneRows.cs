@@ -10,7 +10,7 @@ namespace Messaging.Outbox;
 internal sealed record LaneRows(IReadOnlyList<OutboxRow> Rows, bool HasMore, long Changes)
 {
     // A lane's share of the memory of a small function: a message has up to 255 KiB.
-    private const int MostCharacters = 4 * 1_024 * 1_024;
+    private const int MostCharacters = 1_024 * 1_024;
 
     public static LaneRows None { get; } = new([], HasMore: false, Changes: 0);
 

@@ -27,7 +27,7 @@ internal static class OutboxInsert
                    case when n.not_before > clock_timestamp() then n.not_before
                         when exists (select 1 from outbox_parked p where p.destination = n.destination and p.message_key = n.message_key)
                           or (select count(*) >= {LongestLook} or count(*) filter (where w.message_key = n.message_key) > 0
-                              from (select o.message_key from outbox o where o.destination = n.destination and o.lane = n.lane and o.created <= clock_timestamp()
+                              from (select o.message_key from outbox o where o.destination = n.destination and o.lane = n.lane and o.created <= {OutboxTable.Now}
                                     order by o.created, o.ordinal, o.message_id limit {LongestLook}) w)
                         then clock_timestamp() else clock_timestamp() + $8 end, 0
             from unnest($1, $2, $3, $4, $5, $6, $7, $9) as n (destination, lane, ordinal, message_id, message_key, message_type, body, not_before)

@@ -1,27 +1,27 @@
-using System.Collections.Concurrent;
 using Messaging.Telemetry;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Messaging.Outbox;
 
-/// <summary>Measures how full the outbox is, by short looks into its key. A destination that was seen once is told again when it is empty.</summary>
-internal sealed class OutboxLevels(NpgsqlDataSource database)
+/// <summary>Measures how full the outbox is, by short looks into its key.</summary>
+internal sealed class OutboxLevels(NpgsqlDataSource database, ILogger logger)
 {
     private const int MostCounted = 10_000;
-    private readonly ConcurrentDictionary<string, bool> _seen = new(StringComparer.Ordinal);
-
-    /// <summary>Measures each destination, if anybody listens.</summary>
-    public async Task MeasureAsync(IReadOnlyList<string> destinations, CancellationToken cancellationToken)
+    /// <summary>Measures a destination, if anybody listens. A failure is told, and keeps nothing from being published.</summary>
+    public async Task MeasureAsync(string destination, CancellationToken cancellationToken)
     {
-        if (!OutboxMetrics.Waiting.Enabled && !OutboxMetrics.OldestAge.Enabled)
+        if (cancellationToken.IsCancellationRequested || (!OutboxMetrics.Waiting.Enabled && !OutboxMetrics.OldestAge.Enabled))
             return;
-        foreach (var destination in destinations)
-            _seen.TryAdd(destination, true);
-        foreach (var destination in _seen.Keys)
+        try
         {
             var (waiting, age) = await LevelAsync(destination, cancellationToken).ConfigureAwait(false);
             OutboxMetrics.Waiting.Record(waiting, OutboxMetrics.Tag(destination));
             OutboxMetrics.OldestAge.Record(age.TotalSeconds, OutboxMetrics.Tag(destination));
+        }
+        catch (Exception e) when (e is NpgsqlException or OperationCanceledException)
+        {
+            logger.OutboxNotMeasured(e, destination);
         }
     }
 
@@ -29,7 +29,10 @@ internal sealed class OutboxLevels(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand(
             $"""
-            select (select count(*) from (select 1 from outbox w where w.destination = $1 and w.created <= clock_timestamp() limit {MostCounted}) c),
+            select (select count(*)
+                    from (select 1 from unnest($2) as m (lane)
+                          cross join lateral (select 1 from outbox w where w.destination = $1 and w.lane = m.lane and w.created <= {OutboxTable.Now} limit {MostCounted}) l
+                          limit {MostCounted}) c),
                    (select clock_timestamp() - min(h.created)
                     from (select (select o.created from outbox o where o.destination = $1 and o.lane = n.lane order by o.created, o.ordinal, o.message_id limit 1) as created
                           from unnest($2) as n (lane)) h

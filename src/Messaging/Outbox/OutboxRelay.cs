@@ -15,7 +15,7 @@ namespace Messaging.Outbox;
 /// <param name="logger">Gets a line for each sweep that found something, and for each message that did not get out.</param>
 public sealed class OutboxRelay(NpgsqlDataSource database, PublishMessages publish, OutboxOptions options, TimeProvider time, ILogger<OutboxRelay> logger)
 {
-    private readonly OutboxLevels _levels = new(database);
+    private readonly OutboxLevels _levels = new(database, logger);
 
     /// <summary>Publishes everything that is due, once.</summary>
     /// <param name="cancellationToken">
@@ -25,13 +25,22 @@ public sealed class OutboxRelay(NpgsqlDataSource database, PublishMessages publi
     /// <exception cref="NpgsqlException">The database refused. What was published is marked, or comes again.</exception>
     public async Task<SweepResult> SweepAsync(CancellationToken cancellationToken)
     {
-        var destinations = await OutboxTable.DestinationsAsync(database, cancellationToken).ConfigureAwait(false);
-        var sweeps = destinations.Select(d => new DestinationSweep(d, database, publish, options, time, logger).RunAsync(cancellationToken));
-        var result = SweepResult.Sum(await Task.WhenAll(sweeps).ConfigureAwait(false));
+        var destinations = await DestinationsAsync(cancellationToken).ConfigureAwait(false);
+        return SweepResult.Sum(await Task.WhenAll(destinations.Select(d => SweepAsync(d, cancellationToken))).ConfigureAwait(false));
+    }
+
+    /// <summary>Where messages wait for.</summary>
+    internal Task<IReadOnlyList<string>> DestinationsAsync(CancellationToken cancellationToken) => OutboxTable.DestinationsAsync(database, cancellationToken);
+
+    /// <summary>The same for one destination.</summary>
+    internal async Task<SweepResult> SweepAsync(string destination, CancellationToken cancellationToken)
+    {
+        // Before as well: a sweep of a large backlog may be cut off, and that is when the level is asked for.
+        await _levels.MeasureAsync(destination, cancellationToken).ConfigureAwait(false);
+        var result = await new DestinationSweep(destination, database, publish, options, time, logger).RunAsync(cancellationToken).ConfigureAwait(false);
         if (result != default)
-            logger.Swept(result.Published, result.Waiting);
-        if (!cancellationToken.IsCancellationRequested)
-            await _levels.MeasureAsync(destinations, cancellationToken).ConfigureAwait(false);
+            logger.Swept(destination, result.Published, result.Waiting);
+        await _levels.MeasureAsync(destination, cancellationToken).ConfigureAwait(false);
         return result;
     }
 }

@@ -1,7 +1,6 @@
 using Messaging.Consuming;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Messaging.Outbox;
 
@@ -28,29 +27,49 @@ public sealed class OutboxRelayService(OutboxRelay relay, OutboxRelayServiceOpti
         await Task.WhenAll([SweepAsync(stopping.Token), .. _options.Chores.Select(chore => RepeatAsync(chore, stopping.Token))]).ConfigureAwait(false);
     }
 
+    // Each destination by itself: one that is slow, or has much, keeps no other from being looked at.
     private async Task SweepAsync(CancellationToken stopping)
+    {
+        var sweeps = new Dictionary<string, Task>(StringComparer.Ordinal);
+        await RetryAsync(
+            async () =>
+            {
+                foreach (var destination in await relay.DestinationsAsync(stopping).ConfigureAwait(false))
+                {
+                    if (!sweeps.ContainsKey(destination))
+                        sweeps.Add(destination, RetryAsync(() => SweepAsync(destination, stopping), stopping));
+                }
+
+                return _options.Interval;
+            },
+            stopping).ConfigureAwait(false);
+        await Task.WhenAll(sweeps.Values).ConfigureAwait(false);
+    }
+
+    // What was published may have had more behind it by now.
+    private async Task<TimeSpan> SweepAsync(string destination, CancellationToken stopping) =>
+        (await relay.SweepAsync(destination, stopping).ConfigureAwait(false)).Published > 0 ? TimeSpan.Zero : _options.Interval;
+
+    // Again and again, after the pause that the work asks for; after failures in a row, longer ones.
+    private async Task RetryAsync(Func<Task<TimeSpan>> work, CancellationToken stopping)
     {
         var failures = 0;
         while (!stopping.IsCancellationRequested)
         {
-            var pause = _options.Interval;
+            TimeSpan pause;
             try
             {
-                // What was published may have had more behind it by now.
-                if ((await relay.SweepAsync(stopping).ConfigureAwait(false)).Published > 0)
-                    pause = TimeSpan.Zero;
+                pause = await work().ConfigureAwait(false);
                 failures = 0;
             }
-#pragma warning disable CA1031 // Whatever it is, the outbox is there still, and so is the host.
-            catch (Exception e) when (!stopping.IsCancellationRequested)
+#pragma warning disable CA1031 // Whatever it is, the outbox is there still, and so is the host. While it stops, it is of no interest.
+            catch (Exception e)
 #pragma warning restore CA1031
             {
+                if (stopping.IsCancellationRequested)
+                    return;
                 pause = _options.Interval + Backoff.Next(Math.Min(++failures, MostDoublings), _options.Interval);
                 logger.SweepFailed(e, failures, pause);
-            }
-            catch (Exception e) when (e is OperationCanceledException or NpgsqlException)
-            {
-                return;
             }
 
             if (pause > TimeSpan.Zero)
@@ -67,14 +86,12 @@ public sealed class OutboxRelayService(OutboxRelay relay, OutboxRelayServiceOpti
                 await chore(stopping).ConfigureAwait(false);
             }
 #pragma warning disable CA1031 // The others go on, and so does this one at its next time.
-            catch (Exception e) when (!stopping.IsCancellationRequested)
+            catch (Exception e)
 #pragma warning restore CA1031
             {
+                if (stopping.IsCancellationRequested)
+                    return;
                 logger.ChoreFailed(e, _options.ChoreInterval);
-            }
-            catch (Exception e) when (e is OperationCanceledException or NpgsqlException)
-            {
-                return;
             }
 
             await Task.Delay(_options.ChoreInterval, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -12,7 +12,7 @@ public sealed record OutboxRelayServiceOptions
             : throw new ArgumentOutOfRangeException(nameof(Interval), value, "Interval is 10 milliseconds to 1 hour.");
     } = TimeSpan.FromSeconds(1);
 
-    /// <summary>What is to be done beside it, each by itself: <c>InboxCleanup.RunAsync</c>, <c>ParkedReplays.ResumeAsync</c>.</summary>
+    /// <summary>What is to be done beside it, each by itself: <c>ParkedReplays.ResumeAsync</c>, <c>InboxCleanup.RunAsync</c>, <c>OutboxAuditCleanup.RunAsync</c>.</summary>
     public IReadOnlyList<Func<CancellationToken, Task>> Chores { get; init; } = [];
 
     /// <summary>From the end of a chore to its next time. 1 second to 1 day.</summary>

@@ -6,6 +6,12 @@ namespace Messaging.Outbox;
 /// <summary>The statements on the outbox, in the common part of PostgreSQL and Aurora DSQL.</summary>
 internal static class OutboxTable
 {
+    /// <summary>
+    /// The time, asked for once a statement. A bare <c>clock_timestamp()</c> is asked for each row, so no index can be bounded by it: scheduled rows, of
+    /// which there may be millions, would all be read.
+    /// </summary>
+    public const string Now = "(select clock_timestamp())";
+
     // Rows of more closed keys are read, and left.
     private const int MostClosedKeys = 1_000;
 
@@ -33,9 +39,9 @@ internal static class OutboxTable
     public static async Task<IReadOnlyList<OutboxLane>> DueLanesAsync(NpgsqlDataSource database, string destination, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
-            """
+            $"""
             select n.lane from unnest($2) as n (lane)
-            where exists (select 1 from outbox o where o.destination = $1 and o.lane = n.lane and o.created <= clock_timestamp() and o.available <= clock_timestamp())
+            where exists (select 1 from outbox o where o.destination = $1 and o.lane = n.lane and o.created <= {Now} and o.available <= {Now})
             """);
         command.AddValues(destination, Enumerable.Range(0, OutboxLane.Count).Select(i => (short)i).ToArray());
         var lanes = new List<OutboxLane>();
@@ -59,11 +65,11 @@ internal static class OutboxTable
     /// dead letters of the lane were replayed or discarded: where that grows, there may be rows before the place that must leave first.
     /// </summary>
     public static NpgsqlBatchCommand Page(OutboxLane lane, OutboxRow? after, IReadOnlyCollection<string> closed, int size) => new NpgsqlBatchCommand(
-        """
-        select created, ordinal, message_id, message_type, message_key, body, attempts, available <= clock_timestamp(),
+        $"""
+        select created, ordinal, message_id, message_type, message_key, body, attempts, available <= {Now},
                coalesce((select l.changes from outbox_lane l where l.destination = $1 and l.lane = $2), 0)
         from outbox o
-        where destination = $1 and lane = $2 and (created, ordinal, message_id) > ($3, $4, $5) and created <= clock_timestamp()
+        where destination = $1 and lane = $2 and (created, ordinal, message_id) > ($3, $4, $5) and created <= {Now}
           and not exists (select 1 from outbox_parked p where p.destination = o.destination and p.message_key = o.message_key
                             and (p.created is null or (p.created, p.ordinal, p.message_id) < (o.created, o.ordinal, o.message_id)))
           and message_key <> all ($6)

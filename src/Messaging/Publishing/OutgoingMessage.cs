@@ -30,11 +30,13 @@ public sealed record OutgoingMessage(string Id, string Type, string Key, IReadOn
     /// <param name="key">Messages with one key stay in order; 1 to 128 visible ASCII characters.</param>
     /// <param name="destinations">Logical names of topics and queues.</param>
     /// <returns>The message.</returns>
-    /// <exception cref="ArgumentException">The message is too large, has no destination, or its key or id is not 1 to 128 visible ASCII characters.</exception>
+    /// <exception cref="ArgumentException">The message is too large, has no destination or one twice, or its key or id is not 1 to 128 visible ASCII characters.</exception>
     public static OutgoingMessage Create<T>(CloudEvent attributes, T data, JsonTypeInfo<T> json, string key, IReadOnlyList<string> destinations)
     {
         if (destinations.Count == 0)
             throw new ArgumentException($"The message {attributes.Type} {attributes.Id} has no destination. Name a topic or a queue in its contract.", nameof(destinations));
+        if (destinations.Distinct(StringComparer.Ordinal).Count() != destinations.Count)
+            throw new ArgumentException($"The message {attributes.Type} {attributes.Id} names a destination twice: {string.Join(", ", destinations)}.", nameof(destinations));
         if (!IsIdentifier(key))
             throw new ArgumentException($"The key of message {attributes.Type} {attributes.Id} is no message group id: those have 1 to 128 visible ASCII characters.", nameof(key));
         if (!IsIdentifier(attributes.Id))

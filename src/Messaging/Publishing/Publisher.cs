@@ -115,8 +115,16 @@ public sealed class Publisher(IAmazonSQS sqs, IAmazonSimpleNotificationService s
     {
         var failures = new List<PublishFailure>();
         foreach (var message in batch)
+        {
             failures.AddRange(await TrySendAsync(destination, [message], cancellationToken).ConfigureAwait(false));
-        return failures;
+            if (failures is [.., { Cause: PublishFailureCause.Destination } away])
+                return [.. failures, .. batch.SkipWhile(m => m.Id != message.Id).Skip(1).Select(m => away with { MessageId = m.Id })];
+        }
+
+        // What is refused whatever the message is not the messages' fault.
+        return failures.Count == batch.Count && failures.TrueForAll(f => f.Cause == PublishFailureCause.Message)
+            ? [.. failures.Select(f => f with { Cause = PublishFailureCause.Destination })]
+            : failures;
     }
 
     private Task<IReadOnlyList<PublishFailure>> SendAsync(string address, List<Outbound> batch, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Crash.Load;
 
@@ -6,6 +7,7 @@ namespace Crash.Judging;
 /// <summary>The partner's books: a call whose idempotency key it has seen is answered and has no effect.</summary>
 internal sealed class PartnerCalls(HttpClient local)
 {
+    private const int MostAttempts = 10;
     private readonly Dictionary<Guid, IReadOnlyList<(string Key, string Status)>> _calls = [];
 
     /// <summary>Calls that the partner absorbed.</summary>
@@ -36,10 +38,21 @@ internal sealed class PartnerCalls(HttpClient local)
 
     private async Task<IReadOnlyList<(string Key, string Status)>> CallsAsync(Guid booking)
     {
-        using var response = await local.GetAsync($"/local/bookings/{booking}");
-        if (!response.IsSuccessStatusCode)
-            return [];
-        var report = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
-        return [.. report["partnerCalls"]!.AsArray().Select(call => ((string)call!["idempotencyKey"]!, (string)call["body"]!["status"]!))];
+        // Its reports are read from PostgreSQL, which has just been killed under connections that look well: a failure is no answer.
+        for (var attempt = 1; ; attempt++)
+        {
+            using var response = await local.GetAsync($"/local/bookings/{booking}");
+            if (response.StatusCode == HttpStatusCode.NotFound)
+                return [];
+            if (response.IsSuccessStatusCode)
+            {
+                var report = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+                return [.. report["partnerCalls"]!.AsArray().Select(call => ((string)call!["idempotencyKey"]!, (string)call["body"]!["status"]!))];
+            }
+
+            if (attempt == MostAttempts)
+                throw new HttpRequestException($"Local does not report on booking {booking}: {(int)response.StatusCode}.", null, response.StatusCode);
+            await Task.Delay(TimeSpan.FromMilliseconds(100 * attempt));
+        }
     }
 }
