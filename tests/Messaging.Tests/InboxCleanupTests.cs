@@ -138,7 +138,8 @@ public sealed class InboxCleanupTests(PostgresFixture postgres) : IAsyncLifetime
             sizes.Add(await _database.ScalarAsync<long>("select pg_total_relation_size('inbox') + pg_total_relation_size('inbox_attempt')"));
         }
 
-        Assert.InRange(sizes[^1], 0, sizes[2] * 1.1);
+        // Four times as much if nothing were used again; a day that an automatic ANALYZE keeps from being vacuumed is within it.
+        Assert.InRange(sizes[^1], 0, sizes[2] * 1.5);
     }
 
     [Fact]
