@@ -126,6 +126,8 @@ public sealed class InboxCleanupTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Space_stays_bounded_over_the_days()
     {
+        foreach (var table in new[] { "inbox", "inbox_attempt" })
+            await _database.ExecuteAsync($"alter table {table} set (autovacuum_enabled = false)");
         await FillAsync(messages: 5_000, days: 10);
         var sizes = new List<long>();
         for (var day = 0; day < 12; day++)
@@ -133,13 +135,11 @@ public sealed class InboxCleanupTests(PostgresFixture postgres) : IAsyncLifetime
             await FillAsync(messages: 5_000, days: 46);
             await _database.ExecuteAsync("insert into inbox_attempt select consumer, message_id, 1, received from inbox where received < now() - interval '45 days'");
             Assert.Equal(10_000, await CleanUpAsync(new()));
-            await _database.ExecuteAsync("vacuum inbox");
-            await _database.ExecuteAsync("vacuum inbox_attempt");
+            await VacuumAsync();
             sizes.Add(await _database.ScalarAsync<long>("select pg_total_relation_size('inbox') + pg_total_relation_size('inbox_attempt')"));
         }
 
-        // Four times as much if nothing were used again; a day that an automatic ANALYZE keeps from being vacuumed is within it.
-        Assert.InRange(sizes[^1], 0, sizes[2] * 1.5);
+        Assert.InRange(sizes[^1], 0, sizes[2] * 1.1);
     }
 
     [Fact]
@@ -156,6 +156,15 @@ public sealed class InboxCleanupTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.Throws<ArgumentOutOfRangeException>(() => new InboxCleanupOptions { PageSize = size });
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    // What another session may still see, vacuum leaves: an automatic ANALYZE that runs just then would keep a day's rows.
+    private async Task VacuumAsync()
+    {
+        await Eventually.TrueAsync(async () => await _database.ScalarAsync<long>(
+            "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and backend_xmin is not null") == 0);
+        await _database.ExecuteAsync("vacuum inbox");
+        await _database.ExecuteAsync("vacuum inbox_attempt");
+    }
 
     private Task<int> CleanUpAsync(InboxCleanupOptions options) =>
         new InboxCleanup(_database, options, NullLogger<InboxCleanup>.Instance).RunAsync(TestContext.Current.CancellationToken);
