@@ -6,8 +6,6 @@ namespace Messaging.Tests;
 public sealed class FailPointTests : IDisposable
 {
     private const int Killed = 128 + 9;
-    private static readonly string Worker = Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "TestWorker", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "TestWorker.dll"));
 
     private readonly DirectoryInfo _orders = Directory.CreateTempSubdirectory("orders");
 
@@ -53,7 +51,7 @@ public sealed class FailPointTests : IDisposable
 
     private async Task<(int Id, int ExitCode)> PassAsync(string step, string? folder = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Worker, "pass", step]);
+        var start = new ProcessStartInfo("dotnet", [TestPrograms.Worker, "pass", step]);
         start.Environment["MESSAGING_FAIL_POINTS"] = folder ?? _orders.FullName;
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));

@@ -12,8 +12,6 @@ public sealed class PollingProcessTests(PostgresFixture postgres)
     private const int Messages = 600;
     private const int Groups = 25;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-    private static readonly string Assembly = Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "TestWorker", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "TestWorker.dll"));
 
     private sealed record Worker(Process Process, Task Ready);
 
@@ -84,7 +82,7 @@ public sealed class PollingProcessTests(PostgresFixture postgres)
 
     private Worker StartWorker(PolledQueue queue, NpgsqlDataSource database, int visibilitySeconds, int workMilliseconds)
     {
-        var start = new ProcessStartInfo("dotnet", [Assembly]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [TestPrograms.Worker]) { RedirectStandardOutput = true };
         foreach (var (name, value) in new Dictionary<string, string>
         {
             ["AWS_ENDPOINT_URL"] = queue.Cloud.Server.Endpoint.ToString(),

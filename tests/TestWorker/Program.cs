@@ -16,6 +16,13 @@ if (args is ["pass", var step])
     return;
 }
 
+// For the test of a process that begins with one thread.
+if (args is ["blocked-batch"])
+{
+    await BlockedBatch.RunAsync();
+    return;
+}
+
 await using var parts = new FunctionHost();
 var builder = Host.CreateApplicationBuilder(args);
 builder.Services.AddSqsWorker(

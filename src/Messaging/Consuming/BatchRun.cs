@@ -1,3 +1,5 @@
+using Messaging.Hosting;
+
 namespace Messaging.Consuming;
 
 /// <summary>
@@ -47,6 +49,7 @@ internal sealed class BatchRun
         await _ended.Task.WaitAsync(UntilHelpComes).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (HasEnded)
             return;
+        PoolThreads.Allow(_mostWorkers);
         Volatile.Write(ref _helpComes, true);
         StartThread();
     }

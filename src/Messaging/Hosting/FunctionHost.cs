@@ -137,8 +137,8 @@ public sealed class FunctionHost : IAsyncDisposable
     {
         var options = new SqsBatchOptions { QueueUrl = Required("QUEUE_URL"), DeadLetterQueueUrl = Required("DEAD_LETTER_QUEUE_URL"), CountAttempt = AttemptCounterOf(consumer) };
         options = configure?.Invoke(options) ?? options;
-        BlockingHandlers.Allow(options.Concurrency);
         var batch = new SqsBatch(consumer, _sqs.Value, options, Time);
+        PoolThreads.BeginWithOne();
         await WarmUpAsync().ConfigureAwait(false);
         using var bootstrap = LambdaBootstrapBuilder.Create((Stream message, ILambdaContext context) => HandleAsync(batch, message, () => context.RemainingTime)).Build();
         await bootstrap.RunAsync().ConfigureAwait(false);

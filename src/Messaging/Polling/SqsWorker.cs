@@ -32,7 +32,7 @@ public sealed class SqsWorker(IAmazonSQS sqs, Consumer consumer, SqsWorkerOption
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        BlockingHandlers.Allow(options.MaxInFlight);
+        PoolThreads.Allow(options.MaxInFlight);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, HostStopping);
         using var cut = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         using var beating = new CancellationTokenSource();

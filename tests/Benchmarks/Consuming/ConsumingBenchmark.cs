@@ -2,6 +2,7 @@ using Amazon.Runtime;
 using Amazon.SQS;
 using Contracts;
 using Messaging.Consuming;
+using Messaging.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Benchmarks.Consuming;
@@ -16,6 +17,8 @@ internal static class ConsumingBenchmark
 
     public static async Task<int> RunAsync()
     {
+        // As a function does.
+        PoolThreads.BeginWithOne();
         var consumer = new Consumer("benchmark", NullLogger.Instance)
             .On(Messages.PlaceBooking.Type, MessageJson.Default.PlaceBooking, (_, _) => Done);
         var byHand = new HandWritten((_, _) => Done);
