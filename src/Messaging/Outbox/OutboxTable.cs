@@ -61,7 +61,8 @@ internal static class OutboxTable
     }
 
     /// <summary>
-    /// The rows of a lane behind a place, in the order they must leave, but for those with a dead letter of their key before them. Besides, how often
+    /// The rows of a lane behind a place, in the order they must leave, but for those with a dead letter of their key before them; none is looked for where the
+    /// destination has none. Besides, how often
     /// dead letters of the lane were replayed or discarded: where that grows, there may be rows before the place that must leave first.
     /// </summary>
     public static NpgsqlBatchCommand Page(OutboxLane lane, OutboxRow? after, IReadOnlyCollection<string> closed, int size) => new NpgsqlBatchCommand(
@@ -70,8 +71,9 @@ internal static class OutboxTable
                coalesce((select l.changes from outbox_lane l where l.destination = $1 and l.lane = $2), 0)
         from outbox o
         where destination = $1 and lane = $2 and (created, ordinal, message_id) > ($3, $4, $5) and created <= {Now}
-          and not exists (select 1 from outbox_parked p where p.destination = o.destination and p.message_key = o.message_key
-                            and (p.created is null or (p.created, p.ordinal, p.message_id) < (o.created, o.ordinal, o.message_id)))
+          and (not exists (select 1 from outbox_parked p where p.destination = $1)
+               or not exists (select 1 from outbox_parked p where p.destination = o.destination and p.message_key = o.message_key
+                                and (p.created is null or (p.created, p.ordinal, p.message_id) < (o.created, o.ordinal, o.message_id))))
           and message_key <> all ($6)
         order by created, ordinal, message_id
         limit $7
@@ -85,11 +87,12 @@ internal static class OutboxTable
 
     /// <summary>
     /// Forgets rows of a lane that are out, by the range of the key they lie in: to look for each of them by itself takes several times as long. What was
-    /// committed in between since they were read has another id, and stays.
+    /// committed in between since they were read has another id, and stays. The ids are looked up in a hash (<c>is true</c> keeps the planner from joining
+    /// them, and from estimating each of them, as it would with <c>any</c>).
     /// </summary>
     public static NpgsqlBatchCommand Deletion(OutboxLane lane, long token, IReadOnlyList<OutboxRow> rows) => new NpgsqlBatchCommand(
         $"""
-        delete from outbox where destination = $1 and lane = $2 and created >= $4 and created <= $5 and message_id = any ($6) and {Held}
+        delete from outbox where destination = $1 and lane = $2 and created >= $4 and created <= $5 and (message_id in (select n.id from unnest($6) as n (id))) is true and {Held}
         """).WithValues(lane.Destination, lane.Number, token, rows[0].Created, rows[^1].Created, rows.Select(r => r.Message.Id).ToArray());
 
     /// <summary>Counts a failed try of each row, and lets it wait for the next.</summary>

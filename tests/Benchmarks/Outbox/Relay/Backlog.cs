@@ -35,17 +35,35 @@ internal static class Backlog
         await database.ExecuteAsync(
             """
             create table recipe_outbox (
-              id bigint generated always as identity primary key, created timestamptz not null, message_id text not null, message_key text not null,
-              type text not null, payload text not null, processed_at timestamptz)
+              id uuid primary key, type varchar(255) not null, content jsonb not null, occurred_on_utc timestamptz not null, processed_on_utc timestamptz, error text)
             """);
-        await database.ExecuteAsync("create index on recipe_outbox (id) where processed_at is null");
+        await database.ExecuteAsync("create index on recipe_outbox (occurred_on_utc, processed_on_utc) include (id, type, content) where processed_on_utc is null");
         await database.ExecuteAsync(
             $"""
-            insert into recipe_outbox (created, message_id, message_key, type, payload)
-            select now() - interval '1 hour' + (i / 10) * interval '1 millisecond', message_id, 'key-' || key, 'benchmark.happened.v1', body from ({Message}) m order by i
+            insert into recipe_outbox (id, type, content, occurred_on_utc)
+            select message_id::uuid, 'benchmark.happened.v1', body::jsonb, now() - interval '1 hour' + (i / 10) * interval '1 millisecond' from ({Message}) m order by i
             """,
             rows);
         await SettleAsync(database, "recipe_outbox");
+    }
+
+    /// <summary>In the table of the tuned recipe.</summary>
+    public static async Task FillTunedRecipeAsync(NpgsqlDataSource database, int rows)
+    {
+        await database.ExecuteAsync(
+            """
+            create table tuned_outbox (
+              id bigint generated always as identity primary key, created timestamptz not null, message_id text not null, message_key text not null,
+              type text not null, payload text not null, processed_at timestamptz)
+            """);
+        await database.ExecuteAsync("create index on tuned_outbox (id) where processed_at is null");
+        await database.ExecuteAsync(
+            $"""
+            insert into tuned_outbox (created, message_id, message_key, type, payload)
+            select now() - interval '1 hour' + (i / 10) * interval '1 millisecond', message_id, 'key-' || key, 'benchmark.happened.v1', body from ({Message}) m order by i
+            """,
+            rows);
+        await SettleAsync(database, "tuned_outbox");
     }
 
     /// <summary>Nobody pays for what filling left behind.</summary>
