@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Messaging;
 
@@ -16,6 +17,19 @@ internal static class SqsRules
 
     /// <summary>The place of an entry that the answer names.</summary>
     public static int EntryIndex(string? id) => int.Parse(id!, CultureInfo.InvariantCulture);
+
+    /// <summary>Whether SQS takes these characters: those of XML 1.0, in whole surrogate pairs.</summary>
+    public static bool IsText(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+        {
+            // Half a pair is enumerated as U+FFFD, which is also a character by itself.
+            if (rune.Value is < 0x20 and not (0x9 or 0xA or 0xD) or 0xFFFE or 0xFFFF || (rune == Rune.ReplacementChar && !text.Contains('\uFFFD')))
+                return false;
+        }
+
+        return true;
+    }
 
     /// <summary>A delay in whole seconds. Rounded up: a message that comes back early would only be deferred again.</summary>
     public static int Seconds(TimeSpan delay, TimeSpan longest) => (int)Math.Ceiling(Math.Clamp(delay.TotalSeconds, 0, longest.TotalSeconds));

@@ -29,7 +29,7 @@ internal sealed class Acceptance(Publisher publisher, TimeProvider time)
         var message = contract.ToMessage(command, attributes);
         FailPoint.Before(Step.Accept);
         var failures = await publisher.PublishAsync(
-            Destinations.BookingCommands, [new(message.Id, message.Type, message.Key, message.Body)], cancellationToken);
+            Destinations.BookingCommands, [message.ToOutbound()], cancellationToken);
         FailPoint.After(Step.Accept);
         return failures is [var failure] ? failure.Reason : null;
     }

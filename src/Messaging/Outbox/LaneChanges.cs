@@ -1,3 +1,4 @@
+using Messaging.Publishing;
 using Npgsql;
 
 namespace Messaging.Outbox;
@@ -19,8 +20,8 @@ internal static class LaneChanges
         var signature = Signature.OfRelay(reason);
         await using var insert = new NpgsqlCommand(
             """
-            insert into outbox_parked (destination, created, ordinal, message_id, message_key, message_type, body, attempts, reason, parked, edits)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, clock_timestamp(), 0)
+            insert into outbox_parked (destination, created, ordinal, message_id, message_key, message_type, body, attempts, reason, parked, edits, attributes)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, clock_timestamp(), 0, $10)
             on conflict (destination, message_key, message_id) do nothing
             """,
             transaction.Connection,
@@ -34,7 +35,8 @@ internal static class LaneChanges
             row.Message.Type,
             row.Message.Body,
             row.Attempts + 1,
-            signature.Note!);
+            signature.Note!,
+            AttributesColumn.Write(row.Message.Attributes) ?? (object)DBNull.Value);
         var isNew = await insert.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == 1;
         await AuditTable.WriteAsync(
             transaction,
@@ -52,13 +54,14 @@ internal static class LaneChanges
     {
         await using var insert = new NpgsqlCommand(
             """
-            insert into outbox (destination, lane, created, ordinal, message_id, message_key, message_type, body, available, attempts)
+            insert into outbox (destination, lane, created, ordinal, message_id, message_key, message_type, body, available, attempts, attributes)
             select n.destination, n.lane,
                    coalesce(n.created, least(n.parked, (select min(o.created) from outbox o
                                                         where o.destination = n.destination and o.lane = n.lane and o.message_key = n.message_key)
                                                        - interval '1 microsecond')),
-                   n.ordinal, n.message_id, n.message_key, n.message_type, n.body, clock_timestamp(), 0
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) as n (destination, lane, created, ordinal, message_id, message_key, message_type, body, parked)
+                   n.ordinal, n.message_id, n.message_key, n.message_type, n.body, clock_timestamp(), 0, n.attributes
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+              as n (destination, lane, created, ordinal, message_id, message_key, message_type, body, parked, attributes)
             """,
             transaction.Connection,
             transaction);
@@ -71,7 +74,8 @@ internal static class LaneChanges
             letters.Select(l => l.Message.Key).ToArray(),
             letters.Select(l => l.Message.Type).ToArray(),
             letters.Select(l => l.Message.Body).ToArray(),
-            letters.Select(l => l.Parked).ToArray());
+            letters.Select(l => l.Parked).ToArray(),
+            letters.Select(l => AttributesColumn.Write(l.Message.Attributes)).ToArray());
         await insert.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 

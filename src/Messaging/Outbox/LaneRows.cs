@@ -25,7 +25,7 @@ internal sealed record LaneRows(IReadOnlyList<OutboxRow> Rows, bool HasMore, lon
         var changes = 0L;
         while (characters < MostCharacters && await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            var message = new Outbound(reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5));
+            var message = new Outbound(reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5)) { Attributes = AttributesColumn.Read(reader.GetValue(9) as string) };
             rows.Add(new(lane, reader.GetDateTime(0), reader.GetInt32(1), message, reader.GetInt32(6), reader.GetBoolean(7)));
             characters += message.Body.Length;
             changes = reader.GetInt64(8);

@@ -21,7 +21,7 @@ internal static class OutboxInsert
         var rows = messages.SelectMany((m, i) => m.Destinations.Select(d => (Message: m, Lane: OutboxLane.Of(d, m.Key), Ordinal: i))).ToArray();
         await using var command = new NpgsqlCommand(
             $"""
-            insert into outbox (destination, lane, created, ordinal, message_id, message_key, message_type, body, available, attempts)
+            insert into outbox (destination, lane, created, ordinal, message_id, message_key, message_type, body, available, attempts, attributes)
             select n.destination, n.lane, case when n.not_before > clock_timestamp() then n.not_before else clock_timestamp() end,
                    n.ordinal, n.message_id, n.message_key, n.message_type, n.body,
                    case when n.not_before > clock_timestamp() then n.not_before
@@ -29,8 +29,8 @@ internal static class OutboxInsert
                           or (select count(*) >= {LongestLook} or count(*) filter (where w.message_key = n.message_key) > 0
                               from (select o.message_key from outbox o where o.destination = n.destination and o.lane = n.lane and o.created <= {OutboxTable.Now}
                                     order by o.created, o.ordinal, o.message_id limit {LongestLook}) w)
-                        then clock_timestamp() else clock_timestamp() + $8 end, 0
-            from unnest($1, $2, $3, $4, $5, $6, $7, $9) as n (destination, lane, ordinal, message_id, message_key, message_type, body, not_before)
+                        then clock_timestamp() else clock_timestamp() + $8 end, 0, n.attributes
+            from unnest($1, $2, $3, $4, $5, $6, $7, $9, $10) as n (destination, lane, ordinal, message_id, message_key, message_type, body, not_before, attributes)
             order by n.ordinal
             returning destination, ordinal, created, created > clock_timestamp(), available > clock_timestamp()
             """,
@@ -45,7 +45,8 @@ internal static class OutboxInsert
             rows.Select(r => r.Message.Type).ToArray(),
             rows.Select(r => r.Message.Body).ToArray(),
             grace,
-            new NpgsqlParameter { Value = rows.Select(r => r.Message.NotBefore?.UtcDateTime).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz });
+            new NpgsqlParameter { Value = rows.Select(r => r.Message.NotBefore?.UtcDateTime).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz },
+            rows.Select(r => AttributesColumn.Write(r.Message.Attributes)).ToArray());
 
         FailPoint.Before(Step.Insert);
         var inserted = new Dictionary<(string Destination, int Ordinal), (DateTime Created, bool IsScheduled, bool IsHeld)>();
@@ -62,7 +63,7 @@ internal static class OutboxInsert
             if (isScheduled)
                 continue;
             if (isHeld)
-                own.Add(new(lane, created, ordinal, new(message.Id, message.Type, message.Key, message.Body), Attempts: 0, IsAvailable: false));
+                own.Add(new(lane, created, ordinal, message.ToOutbound(), Attempts: 0, IsAvailable: false));
             else
                 behind++;
         }

@@ -68,7 +68,7 @@ internal static class OutboxTable
     public static NpgsqlBatchCommand Page(OutboxLane lane, OutboxRow? after, IReadOnlyCollection<string> closed, int size) => new NpgsqlBatchCommand(
         $"""
         select created, ordinal, message_id, message_type, message_key, body, attempts, available <= {Now},
-               coalesce((select l.changes from outbox_lane l where l.destination = $1 and l.lane = $2), 0)
+               coalesce((select l.changes from outbox_lane l where l.destination = $1 and l.lane = $2), 0), attributes
         from outbox o
         where destination = $1 and lane = $2 and (created, ordinal, message_id) > ($3, $4, $5) and created <= {Now}
           and (not exists (select 1 from outbox_parked p where p.destination = $1)

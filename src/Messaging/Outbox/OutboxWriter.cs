@@ -14,6 +14,9 @@ namespace Messaging.Outbox;
 /// <param name="logger">Gets a line when messages are left to the relay.</param>
 public sealed class OutboxWriter(NpgsqlDataSource database, PublishMessages publish, OutboxOptions options, TimeProvider time, ILogger<OutboxWriter> logger)
 {
+    /// <summary>Encrypts messages and puts large ones elsewhere, before they are written. Null leaves them as they are.</summary>
+    public PrepareMessage? Prepare { get; init; }
+
     /// <summary>
     /// Adds messages to the transaction. They are the caller's to publish for <see cref="OutboxOptions.Grace"/>: no relay touches them before that.
     /// Those with a <see cref="OutgoingMessage.NotBefore"/> to come are the relay's.
@@ -22,10 +25,21 @@ public sealed class OutboxWriter(NpgsqlDataSource database, PublishMessages publ
     /// <param name="messages">In the order that each key's messages must keep.</param>
     /// <param name="cancellationToken">Cancels the insert.</param>
     /// <returns>What to hand to <see cref="PublishAsync"/> after the commit.</returns>
-    public async Task<CommittedMessages> AddAsync(NpgsqlTransaction transaction, IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken) =>
-        messages.Count == 0
-            ? CommittedMessages.None
-            : await OutboxInsert.InsertAsync(transaction, messages, options.Grace, time.GetTimestamp(), cancellationToken).ConfigureAwait(false);
+    public async Task<CommittedMessages> AddAsync(NpgsqlTransaction transaction, IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
+    {
+        if (messages.Count == 0)
+            return CommittedMessages.None;
+        var prepared = messages;
+        if (Prepare is not null)
+        {
+            var all = new OutgoingMessage[messages.Count];
+            for (var i = 0; i < all.Length; i++)
+                all[i] = await Prepare(messages[i], cancellationToken).ConfigureAwait(false);
+            prepared = all;
+        }
+
+        return await OutboxInsert.InsertAsync(transaction, prepared, options.Grace, time.GetTimestamp(), cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>The same for one message.</summary>
     /// <inheritdoc cref="AddAsync(NpgsqlTransaction, IReadOnlyList{OutgoingMessage}, CancellationToken)"/>

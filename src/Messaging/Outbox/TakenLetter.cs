@@ -11,7 +11,7 @@ namespace Messaging.Outbox;
 /// <param name="Parked">When it was parked.</param>
 internal sealed record TakenLetter(OutboxLane Lane, DateTime? Created, int Ordinal, Outbound Message, DateTime Parked)
 {
-    public const string Columns = "destination, created, ordinal, message_id, message_type, message_key, body, parked";
+    public const string Columns = "destination, created, ordinal, message_id, message_type, message_key, body, parked, attributes";
 
     public static async Task<IReadOnlyList<TakenLetter>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
     {
@@ -19,7 +19,7 @@ internal sealed record TakenLetter(OutboxLane Lane, DateTime? Created, int Ordin
         await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            var message = new Outbound(reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.GetString(6));
+            var message = new Outbound(reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.GetString(6)) { Attributes = AttributesColumn.Read(reader.GetValue(8) as string) };
             letters.Add(new(
                 OutboxLane.Of(reader.GetString(0), message.Key),
                 reader.GetValue(1) as DateTime?,

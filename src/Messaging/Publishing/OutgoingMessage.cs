@@ -22,6 +22,23 @@ public sealed record OutgoingMessage(string Id, string Type, string Key, IReadOn
     /// </summary>
     public DateTimeOffset? NotBefore { get; init; }
 
+    /// <summary>What subscriptions filter on besides the type.</summary>
+    /// <exception cref="ArgumentException">There are more than <see cref="AttributeValue.Most"/> with the type, two of one name, or one that SQS or SNS would refuse.</exception>
+    public IReadOnlyList<AttributeValue> Attributes
+    {
+        get;
+        init
+        {
+            if (value.Count >= AttributeValue.Most)
+                throw new ArgumentException($"The message {Type} {Id} has {value.Count} attributes and its type; {AttributeValue.Most} are the most that every subscription takes.", nameof(value));
+            if (value.Append(new(AttributeValue.Type, Type)).CountBy(a => a.Name, StringComparer.Ordinal).FirstOrDefault(a => a.Value > 1) is { Key: { } twice })
+                throw new ArgumentException($"The message {Type} {Id} has the attribute '{twice}' twice. '{AttributeValue.Type}' is taken.", nameof(value));
+            if (value.FirstOrDefault(a => a.Fault is not null) is { } faulty)
+                throw new ArgumentException($"The message {Type} {Id} has an attribute with {faulty.Fault}.", nameof(value));
+            field = value;
+        }
+    } = [];
+
     /// <summary>Serializes a message.</summary>
     /// <typeparam name="T">The record that carries the data.</typeparam>
     /// <param name="attributes">The envelope's attributes. Without a trace context it gets the current one.</param>
@@ -48,6 +65,9 @@ public sealed record OutgoingMessage(string Id, string Type, string Key, IReadOn
 
         return new(attributes.Id, attributes.Type, key, destinations, Encoding.UTF8.GetString(body.Span));
     }
+
+    /// <summary>What one of its destinations gets.</summary>
+    public Outbound ToOutbound() => new(Id, Type, Key, Body) { Attributes = Attributes };
 
     // One message with an id that SQS refuses would fail the nine beside it in the call.
     private static bool IsIdentifier(string text) => text.Length is > 0 and <= 128 && !text.AsSpan().ContainsAnyExceptInRange('!', '~');

@@ -20,7 +20,7 @@ internal static class TopicBatch
                 Message = m.Body,
                 MessageGroupId = fifo ? m.Key : null,
                 MessageDeduplicationId = fifo ? m.Id : null,
-                MessageAttributes = new() { ["type"] = new() { DataType = "String", StringValue = m.Type } },
+                MessageAttributes = Attributes(m),
             })],
         };
         FailPoint.Before(Step.Publish);
@@ -30,5 +30,13 @@ internal static class TopicBatch
             batch,
             (response.Successful ?? []).Select(s => s.Id),
             (response.Failed ?? []).Select(f => (f.Id, f.Code ?? "", f.Message ?? "", f.SenderFault ?? false)));
+    }
+
+    private static Dictionary<string, MessageAttributeValue> Attributes(Outbound message)
+    {
+        var attributes = new Dictionary<string, MessageAttributeValue>(1 + message.Attributes.Count) { [AttributeValue.Type] = new() { DataType = "String", StringValue = message.Type } };
+        foreach (var attribute in message.Attributes)
+            attributes[attribute.Name] = new() { DataType = attribute.DataType, StringValue = attribute.Value };
+        return attributes;
     }
 }
