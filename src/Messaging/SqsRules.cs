@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -19,13 +20,13 @@ internal static class SqsRules
     public static int EntryIndex(string? id) => int.Parse(id!, CultureInfo.InvariantCulture);
 
     /// <summary>Whether SQS takes these characters: those of XML 1.0, in whole surrogate pairs.</summary>
-    public static bool IsText(string text)
+    public static bool IsText(ReadOnlySpan<char> text)
     {
-        foreach (var rune in text.EnumerateRunes())
+        while (!text.IsEmpty)
         {
-            // Half a pair is enumerated as U+FFFD, which is also a character by itself.
-            if (rune.Value is < 0x20 and not (0x9 or 0xA or 0xD) or 0xFFFE or 0xFFFF || (rune == Rune.ReplacementChar && !text.Contains('\uFFFD')))
+            if (Rune.DecodeFromUtf16(text, out var rune, out var length) != OperationStatus.Done || rune.Value is < 0x20 and not (0x9 or 0xA or 0xD) or 0xFFFE or 0xFFFF)
                 return false;
+            text = text[length..];
         }
 
         return true;
