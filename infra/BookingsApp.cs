@@ -25,7 +25,7 @@ internal static class BookingsApp
         });
         var settings = Settings.From(app.Node);
 
-        var messaging = new MessagingStack(app, "Bookings-Messaging");
+        var messaging = new MessagingStack(app, "Bookings-Messaging", settings);
         var database = settings.Database is { } connectionString
             ? new Database { ConnectionString = connectionString }
             : new DatabaseStack(app, "Bookings-Database").Database;

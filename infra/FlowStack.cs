@@ -50,8 +50,22 @@ internal sealed class FlowStack : Stack
         {
             Function = api,
             Anonymous = props.Settings.PublicApi,
+            Jwt = props.Settings.Jwt,
             Routes = ["POST /bookings", "PUT /bookings/{id}", "GET /bookings/{id}", "DELETE /bookings/{id}", "GET /hotels"],
         });
+        string[] destinations = [events.Node.Id, ledger.Node.Id];
+        var metrics = Function.MetricNamespace(this);
+        _ = new OutboxAlarms(this, "outbox", new() { Namespace = metrics, Destinations = destinations });
+        _ = new FlowDashboard(this, "dashboard", new()
+        {
+            Consumers = [.. Node.Children.OfType<ConsumerQueue>()],
+            Destinations = destinations,
+            Functions = [api, relay],
+            Namespace = metrics,
+            Topics = [events, ledger],
+        });
+        props.Messaging.Alarms.Hear(this);
+
         _ = new CfnOutput(this, "ApiUrl", new CfnOutputProps { Value = http.Url, Description = "Base address of the API" });
     }
 

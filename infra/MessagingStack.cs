@@ -15,14 +15,21 @@ internal sealed class MessagingStack : Stack
     /// <summary>What moves money, in order per booking: for those who keep books.</summary>
     internal EventTopic Ledger { get; }
 
-    internal MessagingStack(Construct scope, string id)
+    /// <summary>Tells alarms to people.</summary>
+    internal AlarmTopic Alarms { get; }
+
+    internal MessagingStack(Construct scope, string id, Settings settings)
         : base(scope, id, new StackProps { Description = "Bookings: keys and topics", TerminationProtection = true })
     {
         Keys = new MessagingKeys(this, "keys");
         Events = new EventTopic(this, "booking-events", new() { Keys = Keys });
         Ledger = new EventTopic(this, "booking-ledger", new() { Keys = Keys, Fifo = true });
 
+        Alarms = new AlarmTopic(this, "alarms", new() { Keys = Keys, Mail = settings.AlarmMail });
+        Alarms.Hear(this);
+
         _ = new CfnOutput(this, "EventsTopic", new CfnOutputProps { Value = Events.Topic.TopicArn, Description = "Every event, unordered" });
         _ = new CfnOutput(this, "LedgerTopic", new CfnOutputProps { Value = Ledger.Topic.TopicArn, Description = "Events that move money, in order per booking" });
+        _ = new CfnOutput(this, "AlarmTopic", new CfnOutputProps { Value = Alarms.Topic.TopicArn, Description = "Alarms: subscribe a pager to it" });
     }
 }

@@ -1,4 +1,5 @@
 using Constructs;
+using Infra.Constructs;
 
 namespace Infra;
 
@@ -10,6 +11,12 @@ internal sealed record Settings
 
     /// <summary><c>publicApi</c>: true lets anyone call the API. By default callers sign with IAM.</summary>
     internal bool PublicApi { get; private init; }
+
+    /// <summary><c>jwtIssuer</c> and <c>jwtAudience</c>: callers bring a token of this issuer for one of these audiences instead of signing with IAM.</summary>
+    internal JwtCallers? Jwt { get; private init; }
+
+    /// <summary><c>alarmMail</c>: who gets a mail for each alarm.</summary>
+    internal string? AlarmMail { get; private init; }
 
     /// <summary><c>partnerUrl</c>: the base address of the partner's HTTP API; https, or http on this machine.</summary>
     internal required string PartnerUrl { get; init; }
@@ -30,8 +37,10 @@ internal sealed record Settings
             "true" => true,
             var other => throw Unusable("publicApi", other, "true or false"),
         },
+        Jwt = JwtOf(node),
+        AlarmMail = Text(node, "alarmMail") is { } mail ? Mailbox("alarmMail", mail) : null,
         PartnerUrl = PartnerAddress(Text(node, "partnerUrl") ?? "https://partner.example.com"),
-        MailFrom = Mailbox(Text(node, "mailFrom") ?? "bookings@example.com"),
+        MailFrom = Mailbox("mailFrom", Text(node, "mailFrom") ?? "bookings@example.com"),
         Code = Text(node, "code") switch
         {
             null or "publish" => CodeSource.Publish,
@@ -51,16 +60,32 @@ internal sealed record Settings
         _ => value,
     };
 
+    private static JwtCallers? JwtOf(Node node) => (Text(node, "jwtIssuer"), Text(node, "jwtAudience"), Text(node, "publicApi")) switch
+    {
+        (null, null, _) => null,
+        (null, _, _) or (_, null, _) => throw new ArgumentException("Context values 'jwtIssuer' and 'jwtAudience' belong together. Set both, or neither: then callers sign with IAM."),
+        (_, _, "true") => throw new ArgumentException("Context value 'publicApi' is true, and 'jwtIssuer' is set. Use one: either anyone may call, or those with a token."),
+        var (issuer, audiences, _) => new()
+        {
+            Issuer = Uri.TryCreate(issuer, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps
+                ? issuer
+                : throw Unusable("jwtIssuer", issuer, "the https address that the tokens have in 'iss'"),
+            Audiences = audiences.Split(',', StringSplitOptions.TrimEntries) is var all && all.All(audience => audience.Length > 0)
+                ? all
+                : throw Unusable("jwtAudience", audiences, "what the tokens have in 'aud', several with commas between them"),
+        },
+    };
+
     private static string PartnerAddress(string value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
             ? value
             : throw Unusable("partnerUrl", value, "an absolute https address");
 
     // The address becomes part of an ARN that limits a policy: a '*' would open it.
-    private static string Mailbox(string value) =>
+    private static string Mailbox(string key, string value) =>
         value.Split('@') is [{ Length: > 0 }, { Length: > 0 }] && value.All(character => char.IsAsciiLetterOrDigit(character) || "@.+-_".Contains(character))
             ? value
-            : throw Unusable("mailFrom", value, "one plain mail address such as bookings@example.com");
+            : throw Unusable(key, value, "one plain mail address such as bookings@example.com");
 
     // The CLI passes text, cdk.json may hold a real boolean.
     private static string? Text(Node node, string key) => node.TryGetContext(key) switch

@@ -48,7 +48,12 @@ public sealed class ConsumerQueue : Construct
             .Set("DEAD_LETTER_QUEUE_URL", DeadLetters.Queue.QueueUrl)
             .Allow(["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:SendMessage"], Queue.QueueArn);
         AllowSend(props.Function, DeadLetters.Queue);
+        Alarms.Above(this, "age", Queue.MetricApproximateAgeOfOldestMessage(Alarms.Each(1, "Maximum")), props.Promise.ToSeconds(), periods: 3, whatToDo:
+            $"Messages of queue {id} wait for more than the {props.Promise.ToSeconds()} s that were promised: see whether its function fails or is slow; if it is only busy, and what is behind it can bear more, raise its pace.");
     }
+
+    /// <summary>Handles the messages.</summary>
+    public Function Function => _props.Function;
 
     /// <summary>Subscribes the queue to the events of these types.</summary>
     public void SubscribeTo(EventTopic topic, params string[] types) =>

@@ -15,6 +15,9 @@ public sealed record ConsumerQueueProps
     /// <summary>How many batches are handled at a time, 2 to 1,000: what the slowest thing behind the function can bear.</summary>
     public required double Pace { get; init; }
 
+    /// <summary>How long a message may wait before somebody is told: 1 minute to 14 days.</summary>
+    public Duration Promise { get; init; } = Duration.Minutes(15);
+
     /// <summary>Order per message group, in the high-throughput mode.</summary>
     public bool Fifo { get; init; }
 
@@ -38,6 +41,7 @@ public sealed record ConsumerQueueProps
         Require(Pace is >= 2 and <= 1000, queue, $"a pace of {Pace}", "2 to 1,000 batches at a time");
         Require(BatchSize is >= 1 and <= 10, queue, $"a batch size of {BatchSize}", "1 to 10");
         Require(MaxReceiveCount is >= 5 and <= 1000, queue, $"a max receive count of {MaxReceiveCount}", "5 to 1,000");
+        Require(Promise.ToSeconds() is >= 60 and <= 1_209_600, queue, $"a promise of {Promise.ToSeconds()} s", "1 minute to 14 days, as long as a queue keeps a message");
         Require(VisibilityTimeout.ToSeconds() >= MinimumVisibility, queue,
             $"a visibility timeout of {VisibilityTimeout.ToSeconds()} s", $"{MinimumVisibility} s or more, six times the function's timeout");
         Require(VisibilityTimeout.ToHours(new TimeConversionOptions { Integral = false }) <= 12, queue,

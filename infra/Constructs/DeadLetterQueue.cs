@@ -41,14 +41,7 @@ public sealed class DeadLetterQueue : Construct
             RetentionPeriod = Duration.Days(14),
         });
         // Not NumberOfMessagesSent: it does not count what a redrive policy moves.
-        Alarm = new Alarm(this, "alarm", new AlarmProps
-        {
-            AlarmDescription = $"Dead letters of {props.Of}: read the reason, fix the cause, redrive.",
-            ComparisonOperator = ComparisonOperator.GREATER_THAN_THRESHOLD,
-            EvaluationPeriods = 1,
-            Metric = Queue.MetricApproximateNumberOfMessagesVisible(new MetricOptions { Period = Duration.Minutes(1), Statistic = "Maximum" }),
-            Threshold = 0,
-            TreatMissingData = TreatMissingData.NOT_BREACHING,
-        });
+        Alarm = Alarms.Above(this, "alarm", Queue.MetricApproximateNumberOfMessagesVisible(Alarms.Each(1, "Maximum")), 0,
+            $"Dead letters of {props.Of}: read the reason, fix the cause, redrive.");
     }
 }

@@ -1,4 +1,3 @@
-using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.SNS;
 using Constructs;
 
@@ -27,16 +26,10 @@ public sealed class EventTopic : Construct
     {
         _keys = props.Keys;
         Topic = new Topic(this, "topic", new TopicProps { Fifo = props.Fifo ? true : null, MasterKey = _keys.Topics });
-        // The topic's own EnforceSSL does nothing as long as nobody else adds a statement.
-        Topic.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
-        {
-            Actions = ["sns:Publish"],
-            Conditions = new Dictionary<string, object> { ["Bool"] = new Dictionary<string, object> { ["aws:SecureTransport"] = "false" } },
-            Effect = Effect.DENY,
-            Principals = [new AnyPrincipal()],
-            Resources = [Topic.TopicArn],
-        }));
+        Topic.AddToResourcePolicy(TlsOnly.Publishing(Topic));
         _keys.AllowDelivery(Topic);
+        Alarms.Above(this, "lost", Topic.Metric("NumberOfNotificationsFailedToRedriveToDlq", Alarms.Each(1, "Sum")), 0,
+            $"Topic {id} could neither deliver messages nor put them into the subscription's dead-letter queue: they are lost. See the queue's policy and the key's, then publish them again from their source.");
     }
 
     /// <summary>Lets functions publish, and tells them where.</summary>

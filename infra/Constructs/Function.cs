@@ -54,9 +54,17 @@ public sealed class Function : Construct
             Timeout = props.Timeout,
         });
         Allow(["logs:CreateLogStream", "logs:PutLogEvents"], logs.LogGroupArn);
+        Set("AWS_EMF_NAMESPACE", MetricNamespace(this));
+        Alarms.Above(this, "errors", Lambda.MetricErrors(Alarms.Each(5, "Sum")), 2,
+            $"{id} crashed, ran out of time or failed as a whole: read its log; what it was working on comes again by itself.");
+        Alarms.Above(this, "throttles", Lambda.MetricThrottles(Alarms.Each(5, "Sum")), 10,
+            $"Lambda refuses to start {id}: the account's concurrency is used up. See which function takes it, lower that one's pace or raise the quota.");
         // An event-source mapping is refused while the function may not receive.
         After(_policy);
     }
+
+    /// <summary>Where functions of a stack put their metrics: several copies in one account do not mix them.</summary>
+    internal static string MetricNamespace(IConstruct scope) => $"Messaging/{Stack.Of(scope).StackName}";
 
     /// <summary>Sets an environment variable. Never a secret: whoever may read the function may read it.</summary>
     public Function Set(string variable, string value)

@@ -18,11 +18,24 @@ public sealed record FunctionApiProps
     /// <summary>True lets anyone call. By default the caller signs with IAM and needs <c>execute-api:Invoke</c>.</summary>
     public bool Anonymous { get; init; }
 
+    /// <summary>Callers bring a token instead of signing with IAM.</summary>
+    public JwtCallers? Jwt { get; init; }
+
     /// <summary>Requests a second, over all routes; above it callers get 429.</summary>
     public double RateLimit { get; init; } = 500;
 
     /// <summary>Requests that may come at once.</summary>
     public double BurstLimit { get; init; } = 1000;
+}
+
+/// <summary>Who may call with a token.</summary>
+public sealed record JwtCallers
+{
+    /// <summary>The https address of the issuer, as in the token's <c>iss</c>; its keys are found from there.</summary>
+    public required string Issuer { get; init; }
+
+    /// <summary>At least one; the token's <c>aud</c> or <c>client_id</c> must be one of them.</summary>
+    public required string[] Audiences { get; init; }
 }
 
 /// <summary>An HTTP API in front of one function.</summary>
@@ -32,10 +45,17 @@ public sealed class FunctionApi : Construct
     public string Url { get; }
 
     /// <summary>Creates the API.</summary>
-    /// <exception cref="ArgumentException">A route is not a method and a path.</exception>
+    /// <exception cref="ArgumentException">A route is not a method and a path, or callers are both anonymous and known.</exception>
     public FunctionApi(Construct scope, string id, FunctionApiProps props) : base(scope, id)
     {
-        IHttpRouteAuthorizer authorizer = props.Anonymous ? new HttpNoneAuthorizer() : new HttpIamAuthorizer();
+        if (props is { Anonymous: true, Jwt: not null })
+            throw new ArgumentException($"API '{id}' is anonymous and asks for tokens. Use one of the two.");
+        IHttpRouteAuthorizer authorizer = props switch
+        {
+            { Anonymous: true } => new HttpNoneAuthorizer(),
+            { Jwt: { } jwt } => new HttpJwtAuthorizer("jwt", jwt.Issuer, new HttpJwtAuthorizerProps { JwtAudience = jwt.Audiences }),
+            _ => new HttpIamAuthorizer(),
+        };
         var api = new HttpApi(this, "http", new HttpApiProps { CreateDefaultStage = false, DefaultAuthorizer = authorizer });
         var stage = api.AddStage("stage", new HttpStageOptions
         {

@@ -37,4 +37,20 @@ public sealed class MessagingKeys : Construct
         Principals = [new ServicePrincipal("sns.amazonaws.com")],
         Resources = ["*"],
     }));
+
+    /// <summary>Lets CloudWatch publish to encrypted topics. Without it an alarm goes off and nobody hears of it.</summary>
+    public void AllowAlarms() => Topics.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
+    {
+        Actions = ["kms:Decrypt", "kms:GenerateDataKey*"],
+        Conditions = OfThisAccount(this),
+        Principals = [new ServicePrincipal("cloudwatch.amazonaws.com")],
+        Resources = ["*"],
+    }));
+
+    /// <summary>Only alarms of the account that the stack is deployed to.</summary>
+    internal static Dictionary<string, object> OfThisAccount(Construct scope) => new()
+    {
+        ["ArnLike"] = new Dictionary<string, object> { ["aws:SourceArn"] = Stack.Of(scope).FormatArn(new ArnComponents { Service = "cloudwatch", Resource = "alarm", ResourceName = "*", ArnFormat = ArnFormat.COLON_RESOURCE_NAME }) },
+        ["StringEquals"] = new Dictionary<string, object> { ["aws:SourceAccount"] = Stack.Of(scope).Account },
+    };
 }

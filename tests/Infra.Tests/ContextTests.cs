@@ -24,6 +24,30 @@ public sealed class ContextTests(Synthesis synthesis)
     }
 
     [Fact]
+    public void With_an_issuer_callers_bring_its_tokens()
+    {
+        using var tokens = new Synthesis(("jwtIssuer", "https://login.example.com/"), ("jwtAudience", "bookings, partners"));
+
+        var authorizer = Assert.Single(tokens.OfType("AWS::ApiGatewayV2::Authorizer"));
+        Assert.Equal("JWT", authorizer.Text("AuthorizerType"));
+        Assert.Equal("""{"Audience":["bookings","partners"],"Issuer":"https://login.example.com/"}""", authorizer["JwtConfiguration"]!.Value.GetRawText().ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal));
+        Assert.All(tokens.OfType("AWS::ApiGatewayV2::Route"), route => Assert.Equal(("JWT", authorizer), (route.Text("AuthorizationType"), tokens.Target(route, route["AuthorizerId"]!.Value))));
+    }
+
+    [Theory]
+    [InlineData("Context values 'jwtIssuer' and 'jwtAudience' belong together. Set both, or neither: then callers sign with IAM.", "jwtIssuer=https://login.example.com/")]
+    [InlineData("Context values 'jwtIssuer' and 'jwtAudience' belong together. Set both, or neither: then callers sign with IAM.", "jwtAudience=bookings")]
+    [InlineData("Context value 'jwtIssuer' is 'http://login.example.com/'. Use the https address that the tokens have in 'iss'.", "jwtIssuer=http://login.example.com/", "jwtAudience=bookings")]
+    [InlineData("Context value 'jwtAudience' is 'a,,b'. Use what the tokens have in 'aud', several with commas between them.", "jwtIssuer=https://login.example.com/", "jwtAudience=a,,b")]
+    [InlineData("Context value 'publicApi' is true, and 'jwtIssuer' is set. Use one: either anyone may call, or those with a token.", "jwtIssuer=https://login.example.com/", "jwtAudience=bookings", "publicApi=true")]
+    public void Callers_that_are_half_described_are_refused(string message, params string[] context)
+    {
+        var app = new App(new AppProps { Context = context.Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], object (pair) => pair[1]) });
+
+        Assert.Equal(message, Assert.Throws<ArgumentException>(() => Settings.From(app.Node)).Message);
+    }
+
+    [Fact]
     public void Without_a_database_there_is_an_Aurora_DSQL_cluster_that_cannot_be_deleted_by_accident()
     {
         var cluster = Assert.Single(synthesis.OfType("AWS::DSQL::Cluster"));
@@ -49,6 +73,7 @@ public sealed class ContextTests(Synthesis synthesis)
     [InlineData("code", "zip", "Context value 'code' is 'zip'. Use publish or none.")]
     [InlineData("partnerUrl", "http://partner.example.com", "Context value 'partnerUrl' is 'http://partner.example.com'. Use an absolute https address.")]
     [InlineData("mailFrom", "*@example.com", "Context value 'mailFrom' is '*@example.com'. Use one plain mail address such as bookings@example.com.")]
+    [InlineData("alarmMail", "on call", "Context value 'alarmMail' is 'on call'. Use one plain mail address such as bookings@example.com.")]
     [InlineData("database", "arn:aws:secretsmanager:eu-central-1:123456789012:secret:db",
         "Context value 'database' is 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:db'. Use a connection string: a secret's ARN is not supported.")]
     [InlineData("database", "Password=open sesame",

@@ -4,6 +4,8 @@ namespace Infra.Tests;
 
 public sealed class FunctionTests(Synthesis synthesis)
 {
+    private const string MetricNamespace = "AWS_EMF_NAMESPACE";
+
     private static readonly string s_folder = Repository.Find().FunctionsFolder;
 
     [Fact]
@@ -55,7 +57,11 @@ public sealed class FunctionTests(Synthesis synthesis)
     [InlineData("Finance", "DATABASE DEAD_LETTER_QUEUE_URL QUEUE_URL")]
     [InlineData("Migrations", "DATABASE")]
     public void A_function_is_told_what_it_needs_and_nothing_else(string function, string variables) =>
-        Assert.Equal(variables.Split(' '), Variables(function).EnumerateObject().Select(variable => variable.Name).Order(StringComparer.Ordinal));
+        Assert.Equal([MetricNamespace, .. variables.Split(' ')], Variables(function).EnumerateObject().Select(variable => variable.Name).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void All_functions_of_a_stack_put_their_metrics_in_one_namespace_of_its_own() =>
+        Assert.All(synthesis.OfType("AWS::Lambda::Function"), function => Assert.Equal("Messaging/Bookings-Flow", Variables(function.Text("Handler")!).GetProperty(MetricNamespace).GetString()));
 
     [Theory]
     [InlineData("Booking", "bookingcommandsqueue", true)]

@@ -65,20 +65,23 @@ public sealed class PermissionTests(Synthesis synthesis)
     }
 
     [Fact]
-    public void Only_our_own_topics_may_use_the_key_of_the_queues()
+    public void Only_our_own_topics_may_use_the_key_of_the_queues_and_only_our_alarms_that_of_the_topics()
     {
         var grants = synthesis.OfType("AWS::KMS::Key").SelectMany(Statements, (key, statement) => (key, statement))
-            .Where(grant => grant.statement.GetProperty("Principal").TryGetProperty("Service", out _)).ToList();
+            .Where(grant => grant.statement.GetProperty("Principal").TryGetProperty("Service", out _)).ToLookup(grant => grant.statement.GetProperty("Principal").GetProperty("Service").GetString());
 
-        Assert.Equal(synthesis.OfType("AWS::SNS::Topic").Count, grants.Count);
-        foreach (var (key, statement) in grants)
+        Assert.Equal(["cloudwatch.amazonaws.com", "sns.amazonaws.com"], grants.Select(g => g.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["ledger.fifo", "standard"],
+            grants["sns.amazonaws.com"].Select(grant => synthesis.Target(grant.key, Conditions(grant.statement, "ArnEquals")).IsFifo ? "ledger.fifo" : "standard").Order(StringComparer.Ordinal));
+        Assert.Contains(":alarm:*", Conditions(Assert.Single(grants["cloudwatch.amazonaws.com"]).statement, "ArnLike").GetRawText(), StringComparison.Ordinal);
+        foreach (var (_, statement) in grants.SelectMany(g => g))
         {
-            Assert.Equal("sns.amazonaws.com", statement.GetProperty("Principal").GetProperty("Service").GetString());
             Assert.Equal(["kms:Decrypt", "kms:GenerateDataKey*"], Actions(statement));
-            var condition = statement.GetProperty("Condition");
-            Assert.Equal("AWS::SNS::Topic", synthesis.Target(key, condition.GetProperty("ArnEquals").GetProperty("aws:SourceArn")).Type);
-            Assert.Equal("AWS::AccountId", condition.GetProperty("StringEquals").GetProperty("aws:SourceAccount").GetProperty("Ref").GetString());
+            Assert.Equal("AWS::AccountId", statement.GetProperty("Condition").GetProperty("StringEquals").GetProperty("aws:SourceAccount").GetProperty("Ref").GetString());
         }
+
+        static JsonElement Conditions(JsonElement statement, string kind) => statement.GetProperty("Condition").GetProperty(kind).GetProperty("aws:SourceArn");
     }
 
     [Theory]

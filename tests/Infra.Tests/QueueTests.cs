@@ -34,8 +34,8 @@ public sealed class QueueTests(Synthesis synthesis)
     {
         foreach (var queue in DeadLetterQueues())
         {
-            var alarm = Assert.Single(synthesis.OfType("AWS::CloudWatch::Alarm"),
-                alarm => synthesis.Target(alarm, alarm["Dimensions"]!.Value[0].GetProperty("Value")) == queue);
+            var alarm = Assert.Single(synthesis.OfType("AWS::CloudWatch::Alarm"), alarm => alarm.Text("Namespace") == "AWS/SQS"
+                && synthesis.Target(alarm, alarm["Dimensions"]!.Value[0].GetProperty("Value")) == queue);
             Assert.Equal("ApproximateNumberOfMessagesVisible", alarm.Text("MetricName"));
             Assert.Equal(("GreaterThanThreshold", 0), (alarm.Text("ComparisonOperator"), alarm.Number("Threshold")));
             Assert.Equal("notBreaching", alarm.Text("TreatMissingData"));
