@@ -1,12 +1,15 @@
 using Benchmarks;
 using Benchmarks.Consuming;
 using Benchmarks.Outbox;
+using Benchmarks.Scaling;
 
 return args switch
 {
     ["localcloud", .. var rest] => await LocalCloudBenchmark.RunAsync(Settings.Read(rest)),
     ["consuming"] => await ConsumingBenchmark.RunAsync(),
     ["outbox", .. var rest] => await OutboxBenchmark.RunAsync(rest),
+    ["scaling"] => await ScalingBenchmark.RunAsync(null),
+    ["scaling", "--svg", var path] => await ScalingBenchmark.RunAsync(path),
     ["echo"] => await EchoServer.RunAsync(),
     _ => Settings.Usage(),
 };
