@@ -25,11 +25,12 @@ internal static class BookingsApp
         });
         var settings = Settings.From(app.Node);
 
-        var messaging = new MessagingStack(app, "Bookings-Messaging", settings);
+        var name = $"{settings.Name}{settings.Stage.Suffix}";
+        var messaging = new MessagingStack(app, $"{name}-Messaging", settings);
         var database = settings.Database is { } connectionString
             ? new Database { ConnectionString = connectionString }
-            : new DatabaseStack(app, "Bookings-Database").Database;
-        _ = new FlowStack(app, "Bookings-Flow", new()
+            : new DatabaseStack(app, $"{name}-Database", settings.Stage).Database;
+        _ = new FlowStack(app, $"{name}-Flow", new()
         {
             Code = FunctionCode.From(repository, settings.Code),
             Database = database,
@@ -37,6 +38,7 @@ internal static class BookingsApp
             SchemaHash = repository.SchemaHash(),
             Settings = settings,
         });
+        settings.Stage.ApplyTo(app);
         return app;
     }
 }

@@ -71,7 +71,7 @@ internal sealed class FlowStack : Stack
 
     private Function NewFunction(string folder, double seconds)
     {
-        var function = new Function(this, folder, new() { Code = _props.Code.For(folder), Timeout = Duration.Seconds(seconds) });
+        var function = new Function(this, folder, new() { Code = _props.Code.For(folder), Timeout = Duration.Seconds(seconds), LogRetention = _props.Settings.Stage.Logs });
         _props.Database.Connect(function);
         return function;
     }

@@ -19,7 +19,7 @@ internal sealed class MessagingStack : Stack
     internal AlarmTopic Alarms { get; }
 
     internal MessagingStack(Construct scope, string id, Settings settings)
-        : base(scope, id, new StackProps { Description = "Bookings: keys and topics", TerminationProtection = true })
+        : base(scope, id, new StackProps { Description = "Bookings: keys and topics", TerminationProtection = settings.Stage.IsProtected })
     {
         Keys = new MessagingKeys(this, "keys");
         Events = new EventTopic(this, "booking-events", new() { Keys = Keys });

@@ -6,6 +6,12 @@ namespace Infra;
 /// <summary>The context values of this app, each checked before anything is built from it.</summary>
 internal sealed record Settings
 {
+    /// <summary><c>stage</c>: prod (default) or dev.</summary>
+    internal required Stage Stage { get; init; }
+
+    /// <summary><c>name</c>: what the stacks' names begin with, so that several copies live in one account.</summary>
+    internal required string Name { get; init; }
+
     /// <summary><c>database</c>: an Npgsql connection string of any PostgreSQL. Without it the stacks have an Aurora DSQL cluster.</summary>
     internal string? Database { get; private init; }
 
@@ -30,6 +36,13 @@ internal sealed record Settings
     /// <exception cref="ArgumentException">A value is not usable; the message says which, and what it should be.</exception>
     internal static Settings From(Node node) => new()
     {
+        Stage = Text(node, "stage") switch
+        {
+            null or "prod" => Stage.Prod,
+            "dev" => Stage.Dev,
+            var other => throw Unusable("stage", other, "dev or prod"),
+        },
+        Name = StackName(Text(node, "name") ?? "Bookings"),
         Database = ConnectionString(Text(node, "database")),
         PublicApi = Text(node, "publicApi") switch
         {
@@ -48,6 +61,12 @@ internal sealed record Settings
             var other => throw Unusable("code", other, "publish or none"),
         },
     };
+
+    // CloudFormation's characters; the rest of a stack's name needs room.
+    private static string StackName(string value) =>
+        value.Length <= 40 && char.IsAsciiLetter(value[0]) && value.All(character => char.IsAsciiLetterOrDigit(character) || character == '-')
+            ? value
+            : throw Unusable("name", value, "up to 40 letters, digits and hyphens, a letter first");
 
     private static string? ConnectionString(string? value) => value switch
     {

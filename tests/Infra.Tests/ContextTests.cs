@@ -69,6 +69,8 @@ public sealed class ContextTests(Synthesis synthesis)
     }
 
     [Theory]
+    [InlineData("stage", "test", "Context value 'stage' is 'test'. Use dev or prod.")]
+    [InlineData("name", "2nd copy", "Context value 'name' is '2nd copy'. Use up to 40 letters, digits and hyphens, a letter first.")]
     [InlineData("publicApi", "yes", "Context value 'publicApi' is 'yes'. Use true or false.")]
     [InlineData("code", "zip", "Context value 'code' is 'zip'. Use publish or none.")]
     [InlineData("partnerUrl", "http://partner.example.com", "Context value 'partnerUrl' is 'http://partner.example.com'. Use an absolute https address.")]

@@ -43,7 +43,7 @@ public sealed class FunctionTests(Synthesis synthesis)
         var groups = synthesis.OfType("AWS::Lambda::Function").Select(Group).ToList();
 
         Assert.Equal(groups.Count, groups.Distinct().Count());
-        Assert.All(groups, group => Assert.Equal(30, group.Number("RetentionInDays")));
+        Assert.All(groups, group => Assert.Equal(180, group.Number("RetentionInDays")));
 
         Resource Group(Resource function) => synthesis.Target(function, function["LoggingConfig"]!.Value.GetProperty("LogGroup"));
     }
