@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Tests.Common;
 
 namespace EndToEnd.Tests;
@@ -17,10 +14,10 @@ public sealed class ForeignEndpointTests
             using var client = new BookingClient(local.Address);
             var id = await client.BookAsync(BookingClient.Booking());
             BookingTests.EffectsHappenedOnce(await client.WaitAsync(id, r => r.IsConfirmedEverywhere));
-            Assert.NotEmpty(await moto.QueuesAsync());
+            Assert.NotEmpty(await QueuesAsync(moto));
         }
 
-        Assert.Empty(await moto.QueuesAsync());
+        Assert.Empty(await QueuesAsync(moto));
     }
 
     [Fact]
@@ -32,64 +29,5 @@ public sealed class ForeignEndpointTests
         Assert.Equal("Nothing answers at http://127.0.0.1:1: start the emulator, or leave --endpoint out.", local.LastLine);
     }
 
-    private sealed class Moto(Process process, Uri address) : IAsyncDisposable
-    {
-        private readonly HttpClient _http = new() { BaseAddress = address };
-
-        public Uri Address => address;
-
-        public static async Task<Moto> StartAsync()
-        {
-            using (var probe = Process.Start(new ProcessStartInfo("sh", ["-c", "python3 -c 'import moto.server'"]) { RedirectStandardError = true })!)
-            {
-                await probe.WaitForExitAsync();
-                Assert.SkipUnless(probe.ExitCode == 0, "moto is not installed: pip install 'moto[server]' runs this test.");
-            }
-
-            var port = FreePort();
-            var process = Process.Start(
-                new ProcessStartInfo("python3", ["-m", "moto.server", "-p", $"{port}"]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-            process.BeginErrorReadLine();
-            process.BeginOutputReadLine();
-            var moto = new Moto(process, new($"http://127.0.0.1:{port}"));
-            using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-            while (!await moto.AnswersAsync(deadline.Token))
-                await Task.Delay(100, deadline.Token);
-            return moto;
-        }
-
-        public async Task<IReadOnlyList<string>> QueuesAsync()
-        {
-            var json = await RawSqs.CallAsync(_http, Address, "ListQueues", [], CancellationToken.None);
-            return [.. json["QueueUrls"]?.AsArray().Select(url => (string)url!) ?? []];
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            _http.Dispose();
-            process.Kill();
-            await process.WaitForExitAsync();
-            process.Dispose();
-        }
-
-        private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
-        {
-            try
-            {
-                using var response = await _http.GetAsync("/moto-api/", cancellationToken);
-                return response.IsSuccessStatusCode;
-            }
-            catch (HttpRequestException)
-            {
-                return false;
-            }
-        }
-
-        private static int FreePort()
-        {
-            using var socket = new TcpListener(IPAddress.Loopback, 0);
-            socket.Start();
-            return ((IPEndPoint)socket.LocalEndpoint).Port;
-        }
-    }
+    private static async Task<IEnumerable<string>> QueuesAsync(Moto moto) => (await moto.CallAsync("sqs", "ListQueues"))["QueueUrl"];
 }
