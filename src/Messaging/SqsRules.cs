@@ -22,6 +22,9 @@ internal static class SqsRules
     /// <summary>Whether SQS takes these characters: those of XML 1.0, in whole surrogate pairs.</summary>
     public static bool IsText(ReadOnlySpan<char> text)
     {
+        // Nearly all are plain, and that is told many characters at a time.
+        if (!text.ContainsAnyExceptInRange(' ', '\uD7FF'))
+            return true;
         while (!text.IsEmpty)
         {
             if (Rune.DecodeFromUtf16(text, out var rune, out var length) != OperationStatus.Done || rune.Value is < 0x20 and not (0x9 or 0xA or 0xD) or 0xFFFE or 0xFFFF)

@@ -10,10 +10,13 @@ public sealed class PublishAnswerTests
     [Fact]
     public void Failed_entries_are_told_apart_by_whose_fault_it_is()
     {
-        var failures = Publisher.Failures(Batch, ["1"], [("0", "InternalError", "oops", false), ("2", "InvalidMessageContents", "U+0001", true)]);
+        var failures = BatchAnswer.Failures(Batch, ["1"], [("0", "InternalError", "oops", false), ("2", "InvalidMessageContents", "U+0001", true)]);
 
         Assert.Equal(
-            [new("m0", "InternalError: oops", PublishFailureCause.Message), new("m2", "InvalidMessageContents: U+0001", PublishFailureCause.BadMessage)],
+            [
+                new(0, new("m0", "InternalError: oops", PublishFailureCause.Message), MayPass: true),
+                new(2, new("m2", "InvalidMessageContents: U+0001", PublishFailureCause.BadMessage), MayPass: false),
+            ],
             failures);
     }
 
@@ -25,8 +28,21 @@ public sealed class PublishAnswerTests
             StringComparison.Ordinal);
 
     [Fact]
-    public void A_senders_fault_that_somebody_mends_is_not_the_messages() =>
-        Assert.Equal(PublishFailureCause.Message, Assert.Single(Publisher.Failures(Batch, ["1", "2"], [("0", "KmsAccessDenied", "no key", true)])).Cause);
+    public void A_senders_fault_that_somebody_mends_is_not_the_messages()
+    {
+        var failure = Assert.Single(BatchAnswer.Failures(Batch, ["1", "2"], [("0", "KmsAccessDenied", "no key", true)]));
+
+        Assert.Equal(PublishFailureCause.Message, failure.Failure.Cause);
+        Assert.False(failure.MayPass);
+    }
+
+    [Theory]
+    [InlineData("RequestThrottled")]
+    [InlineData("ThrottlingException")]
+    [InlineData("OverLimit")]
+    [InlineData("KmsThrottled")]
+    public void A_throttled_message_may_pass_in_a_moment_whosever_fault_it_is_called(string code) =>
+        Assert.True(Assert.Single(BatchAnswer.Failures(Batch, ["1", "2"], [("0", code, "slower", true)])).MayPass);
 
     [Theory]
     [InlineData("")]
@@ -36,9 +52,10 @@ public sealed class PublishAnswerTests
     [InlineData("0 1 2 2")]
     public void An_answer_that_does_not_name_each_message_once_tells_nothing(string named)
     {
-        var failures = Publisher.Failures(Batch, named.Split(' ', StringSplitOptions.RemoveEmptyEntries), []);
+        var failures = BatchAnswer.Failures(Batch, named.Split(' ', StringSplitOptions.RemoveEmptyEntries), []);
 
-        Assert.Equal(["m0", "m1", "m2"], failures.Select(f => f.MessageId));
-        Assert.All(failures, f => Assert.Equal(PublishFailureCause.Message, f.Cause));
+        Assert.Equal(["m0", "m1", "m2"], failures.Select(f => f.Failure.MessageId));
+        Assert.All(failures, f => Assert.Equal(PublishFailureCause.Message, f.Failure.Cause));
+        Assert.All(failures, f => Assert.False(f.MayPass));
     }
 }

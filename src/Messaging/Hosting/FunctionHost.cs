@@ -50,7 +50,7 @@ public sealed class FunctionHost : IAsyncDisposable
     public NpgsqlDataSource Database => _database.Value;
 
     /// <summary>Sends to topics and queues.</summary>
-    public Publisher Publisher => new(_sqs.Value, _sns.Value, new(Environment.GetEnvironmentVariable));
+    public Publisher Publisher => field ??= new(_sqs.Value, _sns.Value, new(Environment.GetEnvironmentVariable));
 
     /// <summary>Writes to the outbox.</summary>
     public OutboxWriter Outbox => new(Database, Publisher.PublishAsync, new(), Time, Logger<OutboxWriter>());

@@ -15,7 +15,7 @@ public sealed class DestinationAddresses(Func<string, string?> variable)
         get
         {
             var name = $"DESTINATION_{destination.ToUpperInvariant().Replace('-', '_')}";
-            return variable(name) ?? throw new InvalidOperationException(
+            return variable(name) is { Length: > 0 } address ? address : throw new InvalidOperationException(
                 $"The destination '{destination}' has no address. Set {name} to the ARN of a topic or the URL of a queue.");
         }
     }

@@ -70,5 +70,5 @@ public sealed record OutgoingMessage(string Id, string Type, string Key, IReadOn
     public Outbound ToOutbound() => new(Id, Type, Key, Body) { Attributes = Attributes };
 
     // One message with an id that SQS refuses would fail the nine beside it in the call.
-    private static bool IsIdentifier(string text) => text.Length is > 0 and <= 128 && !text.AsSpan().ContainsAnyExceptInRange('!', '~');
+    internal static bool IsIdentifier(string text) => text.Length is > 0 and <= 128 && !text.AsSpan().ContainsAnyExceptInRange('!', '~');
 }

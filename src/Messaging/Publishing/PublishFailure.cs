@@ -4,4 +4,8 @@ namespace Messaging.Publishing;
 /// <param name="MessageId">The envelope's id.</param>
 /// <param name="Reason">What the service said, or what went wrong on the way.</param>
 /// <param name="Cause">What is to be done about it.</param>
-public sealed record PublishFailure(string MessageId, string Reason, PublishFailureCause Cause);
+public sealed record PublishFailure(string MessageId, string Reason, PublishFailureCause Cause)
+{
+    /// <summary>The logical name of the destination; null where whoever sent it does not say.</summary>
+    public string? Destination { get; init; }
+}

@@ -7,8 +7,8 @@ namespace Messaging.Publishing;
 /// <summary>One call to a queue: ten messages cost as much as one.</summary>
 internal static class QueueBatch
 {
-    public static async Task<IReadOnlyList<PublishFailure>> SendAsync(
-        IAmazonSQS sqs, string queueUrl, List<Outbound> batch, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<EntryFailure>> SendAsync(
+        IAmazonSQS sqs, string queueUrl, IReadOnlyList<Outbound> batch, CancellationToken cancellationToken)
     {
         var fifo = SqsRules.IsFifo(queueUrl);
         var request = new SendMessageBatchRequest
@@ -26,7 +26,7 @@ internal static class QueueBatch
         FailPoint.Before(Step.Publish);
         var response = await sqs.SendMessageBatchAsync(request, cancellationToken).ConfigureAwait(false);
         FailPoint.After(Step.Publish);
-        return Publisher.Failures(
+        return BatchAnswer.Failures(
             batch,
             (response.Successful ?? []).Select(s => s.Id),
             (response.Failed ?? []).Select(f => (f.Id, f.Code ?? "", f.Message ?? "", f.SenderFault ?? false)));

@@ -7,8 +7,8 @@ namespace Messaging.Publishing;
 /// <summary>One call to a topic: ten messages cost as much as one.</summary>
 internal static class TopicBatch
 {
-    public static async Task<IReadOnlyList<PublishFailure>> SendAsync(
-        IAmazonSimpleNotificationService sns, string topicArn, List<Outbound> batch, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<EntryFailure>> SendAsync(
+        IAmazonSimpleNotificationService sns, string topicArn, IReadOnlyList<Outbound> batch, CancellationToken cancellationToken)
     {
         var fifo = SqsRules.IsFifo(topicArn);
         var request = new PublishBatchRequest
@@ -26,7 +26,7 @@ internal static class TopicBatch
         FailPoint.Before(Step.Publish);
         var response = await sns.PublishBatchAsync(request, cancellationToken).ConfigureAwait(false);
         FailPoint.After(Step.Publish);
-        return Publisher.Failures(
+        return BatchAnswer.Failures(
             batch,
             (response.Successful ?? []).Select(s => s.Id),
             (response.Failed ?? []).Select(f => (f.Id, f.Code ?? "", f.Message ?? "", f.SenderFault ?? false)));
