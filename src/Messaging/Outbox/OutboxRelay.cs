@@ -9,7 +9,7 @@ namespace Messaging.Outbox;
 /// once; each destination is on its own, so that one that is away stalls no other.
 /// </summary>
 /// <param name="database">Where the outbox is.</param>
-/// <param name="publish">Sends messages: <see cref="Publisher.PublishAsync"/>.</param>
+/// <param name="publish">Sends messages: <see cref="Publisher.PublishAsync(string, IReadOnlyList{Outbound}, CancellationToken)"/>.</param>
 /// <param name="options">Limits.</param>
 /// <param name="time">The clock for leases and patience; when a message is due, the database's own clock says.</param>
 /// <param name="logger">Gets a line for each sweep that found something, and for each message that did not get out.</param>

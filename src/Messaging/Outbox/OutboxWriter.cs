@@ -8,7 +8,7 @@ namespace Messaging.Outbox;
 
 /// <summary>Writes messages in the caller's own transaction, and publishes them as soon as it has committed.</summary>
 /// <param name="database">Where the outbox is.</param>
-/// <param name="publish">Sends messages: <see cref="Publisher.PublishAsync"/>.</param>
+/// <param name="publish">Sends messages: <see cref="Publisher.PublishAsync(string, IReadOnlyList{Outbound}, CancellationToken)"/>.</param>
 /// <param name="options">Limits.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Gets a line when messages are left to the relay.</param>

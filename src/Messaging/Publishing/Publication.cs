@@ -6,9 +6,8 @@ namespace Messaging.Publishing;
 /// </summary>
 internal sealed class Publication
 {
-    private readonly Func<IReadOnlyList<Outbound>, Task<IReadOnlyList<EntryFailure>>> _send;
+    private readonly DestinationCalls _calls;
     private readonly PublisherOptions _options;
-    private readonly int _batchBytes;
     private readonly TimeProvider _time;
     private readonly CancellationToken _cancellationToken;
     private readonly Lock _gate = new();
@@ -21,20 +20,13 @@ internal sealed class Publication
     private PublishFailure? _away;
 
     /// <param name="entries">In the order that each key's messages must keep.</param>
-    /// <param name="batchBytes">The bytes of all messages of a call.</param>
-    /// <param name="send">Sends one call; never throws.</param>
+    /// <param name="calls">The calls to the destination.</param>
     /// <param name="options">Limits.</param>
     /// <param name="time">The clock for pauses.</param>
-    /// <param name="cancellationToken">Ends pauses.</param>
-    public Publication(
-        PublicationEntry[] entries,
-        int batchBytes,
-        Func<IReadOnlyList<Outbound>, Task<IReadOnlyList<EntryFailure>>> send,
-        PublisherOptions options,
-        TimeProvider time,
-        CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends calls and pauses.</param>
+    public Publication(PublicationEntry[] entries, DestinationCalls calls, PublisherOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
-        (_entries, _batchBytes, _send, _options, _time, _cancellationToken) = (entries, batchBytes, send, options, time, cancellationToken);
+        (_entries, _calls, _options, _time, _cancellationToken) = (entries, calls, options, time, cancellationToken);
         var last = new Dictionary<string, PublicationEntry>(entries.Length, StringComparer.Ordinal);
         foreach (var entry in entries)
         {
@@ -73,7 +65,7 @@ internal sealed class Publication
         List<Task>? begun = null;
         while (Take(out var letAnotherBegin) is { } batch)
         {
-            var call = _send(Array.ConvertAll(batch, e => e.Message));
+            var call = _calls.TrySendAsync(Array.ConvertAll(batch, e => e.Message), _cancellationToken);
             if (letAnotherBegin)
                 (begun ??= []).Add(WorkAsync());
             if (Settle(batch, await call.ConfigureAwait(false)) is { Count: > 0 } again)
@@ -97,7 +89,7 @@ internal sealed class Publication
 
             var batch = new List<PublicationEntry>(SqsRules.LargestBatch);
             var bytes = 0;
-            while (batch.Count < SqsRules.LargestBatch && Peek() is { } entry && (batch.Count == 0 || bytes + entry.Bytes <= _batchBytes))
+            while (batch.Count < SqsRules.LargestBatch && Peek() is { } entry && (batch.Count == 0 || bytes + entry.Bytes <= _calls.LargestBatch))
             {
                 batch.Add((_again.Count > 0 ? _again : _ready).Dequeue());
                 bytes += entry.Bytes;
@@ -175,7 +167,7 @@ internal sealed class Publication
 
     // A call that is not full waits for those under way, if they let others go: ten keys fill a call for good.
     private bool HasBatch() => _away is null && _ready.Count + _again.Count is > 0 and var ready
-        && (_awaited == 0 || ready >= SqsRules.LargestBatch || _readyBytes >= _batchBytes);
+        && (_awaited == 0 || ready >= SqsRules.LargestBatch || _readyBytes >= _calls.LargestBatch);
 
     private PublicationEntry? Peek() => _again.TryPeek(out var entry) || _ready.TryPeek(out entry) ? entry : null;
 

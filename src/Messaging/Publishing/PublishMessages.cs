@@ -1,7 +1,7 @@
 namespace Messaging.Publishing;
 
 /// <summary>
-/// Sends messages to one destination: <see cref="Publisher.PublishAsync"/>, or another way out of the outbox. Keeps each key's order: no message
+/// Sends messages to one destination: <see cref="Publisher.PublishAsync(string, IReadOnlyList{Outbound}, CancellationToken)"/>, or another way out of the outbox. Keeps each key's order: no message
 /// is sent after an earlier one of its key failed.
 /// </summary>
 /// <param name="destination">The logical name.</param>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Amazon.Runtime;
 using Amazon.SimpleNotificationService;
 using Amazon.SQS;
 
@@ -16,7 +15,32 @@ public sealed class Publisher(
 {
     private readonly PublisherOptions _options = options ?? new();
     private readonly TimeProvider _time = time ?? TimeProvider.System;
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> _calls = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DestinationCalls> _calls = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Encrypts messages and puts large ones elsewhere, before they are sent by <see cref="PublishAsync(IReadOnlyList{OutgoingMessage}, CancellationToken)"/>;
+    /// those of an outbox are prepared before they are written. Null leaves them as they are.
+    /// </summary>
+    public PrepareMessage? Prepare { get; init; }
+
+    /// <summary>
+    /// Sends messages to all their destinations, without an outbox: for a sender that has nothing to commit with them. Tries all before it throws.
+    /// </summary>
+    /// <param name="messages">In the order that each key's messages must keep.</param>
+    /// <param name="cancellationToken">Stops between and in calls; what was not known to arrive is named in the exception.</param>
+    /// <returns>A task that ends when all are out.</returns>
+    /// <exception cref="PublishException">Some did not get out, or may not have. It names each, with its destination.</exception>
+    public async Task PublishAsync(IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
+    {
+        var (prepared, failures) = await Preparation.PrepareAsync(messages, Prepare, _time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        var byDestination = prepared.SelectMany(m => m.Destinations, (m, d) => (Destination: d, Message: m.ToOutbound())).GroupBy(m => m.Destination, m => m.Message, StringComparer.Ordinal);
+        var sent = await Task.WhenAll(byDestination.Select(g => PublishAsync(g.Key, [.. g], cancellationToken))).ConfigureAwait(false);
+        PublishException.ThrowIfAny([.. failures, .. sent.SelectMany(f => f)]);
+    }
+
+    /// <summary>The same for one message.</summary>
+    /// <inheritdoc cref="PublishAsync(IReadOnlyList{OutgoingMessage}, CancellationToken)"/>
+    public Task PublishAsync(OutgoingMessage message, CancellationToken cancellationToken) => PublishAsync([message], cancellationToken);
 
     /// <summary>
     /// Sends messages to one destination. A message is not tried after an earlier one of its key failed, and none after the destination failed. One that
@@ -28,106 +52,22 @@ public sealed class Publisher(
     /// <returns>The messages that did not get out, or may not have, in their order: send those again.</returns>
     public async Task<IReadOnlyList<PublishFailure>> PublishAsync(string destination, IReadOnlyList<Outbound> messages, CancellationToken cancellationToken)
     {
-        string address;
+        DestinationCalls calls;
         try
         {
-            address = addresses[destination];
+            calls = CallsTo(destination);
         }
         catch (InvalidOperationException e)
         {
             return [.. messages.Select(m => new PublishFailure(m.Id, e.Message, PublishFailureCause.Destination) { Destination = destination })];
         }
 
-        var calls = _calls.GetOrAdd(destination, static (_, most) => new(most), _options.CallsAtATime);
-        var isTopic = IsTopic(address);
-        var publication = new Publication(
-            Entries(destination, address, isTopic ? _options.LargestTopicMessage : _options.LargestQueueMessage, messages),
-            isTopic ? _options.LargestTopicMessage : PublisherOptions.LargestQueueBatch,
-            batch => TrySendAsync(address, batch, calls, cancellationToken),
-            _options,
-            _time,
-            cancellationToken);
-        var failures = await publication.RunAsync().ConfigureAwait(false);
+        var entries = PublicationEntry.Of(messages, destination, calls);
+        var failures = await new Publication(entries, calls, _options, _time, cancellationToken).RunAsync().ConfigureAwait(false);
         return failures.Count == 0 ? failures : [.. failures.Select(f => f with { Destination = destination })];
     }
 
-    private static PublicationEntry[] Entries(string destination, string address, int limit, IReadOnlyList<Outbound> messages)
-    {
-        var isFifo = SqsRules.IsFifo(address);
-        var entries = new PublicationEntry[messages.Count];
-        for (var i = 0; i < entries.Length; i++)
-        {
-            var message = messages[i];
-            var entry = entries[i] = new(message, OutboundRules.Bytes(message));
-            if (OutboundRules.Fault(message, entry.Bytes, destination, limit, isFifo) is { } fault)
-                entry.Failure = new(message.Id, fault, PublishFailureCause.BadMessage);
-        }
-
-        return entries;
-    }
-
-    private async Task<IReadOnlyList<EntryFailure>> TrySendAsync(
-        string address, IReadOnlyList<Outbound> batch, SemaphoreSlim calls, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await SendAsync(address, batch, calls, cancellationToken).ConfigureAwait(false);
-        }
-        catch (AmazonServiceException e) when (ErrorCodes.IsBadMessage(e.ErrorCode))
-        {
-            // The service names none of them: each is sent alone, so that one cannot keep the other nine back.
-            return batch.Count > 1
-                ? await SendEachAsync(address, batch, calls, cancellationToken).ConfigureAwait(false)
-                : Failed(batch, e, ErrorCodes.IsAboutBody(e.ErrorCode) ? PublishFailureCause.BadMessage : PublishFailureCause.Message);
-        }
-#pragma warning disable CA1031 // Nobody knows which of them arrived: all are reported, none is lost.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            return Failed(batch, e, PublishFailureCause.Destination);
-        }
-    }
-
-    private async Task<IReadOnlyList<EntryFailure>> SendEachAsync(
-        string address, IReadOnlyList<Outbound> batch, SemaphoreSlim calls, CancellationToken cancellationToken)
-    {
-        var failures = new List<EntryFailure>();
-        for (var i = 0; i < batch.Count; i++)
-        {
-            foreach (var failed in await TrySendAsync(address, [batch[i]], calls, cancellationToken).ConfigureAwait(false))
-                failures.Add(failed with { Index = i });
-            if (failures is [.., { Failure: { Cause: PublishFailureCause.Destination } away }])
-                return [.. failures, .. batch.Skip(i + 1).Select((m, j) => new EntryFailure(i + 1 + j, away with { MessageId = m.Id }, MayPass: false))];
-        }
-
-        // What is refused whatever the message is not the messages' fault.
-        return failures.Count == batch.Count && failures.TrueForAll(f => f.Failure.Cause == PublishFailureCause.Message)
-            ? [.. failures.Select(f => f with { Failure = f.Failure with { Cause = PublishFailureCause.Destination } })]
-            : failures;
-    }
-
-    private async Task<IReadOnlyList<EntryFailure>> SendAsync(
-        string address, IReadOnlyList<Outbound> batch, SemaphoreSlim calls, CancellationToken cancellationToken)
-    {
-        // Throws if it is cancelled already; the client may have begun to send by the time it looks.
-        await calls.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return await (IsTopic(address)
-                ? TopicBatch.SendAsync(sns, address, batch, cancellationToken)
-                : QueueBatch.SendAsync(sqs, address, batch, cancellationToken)).ConfigureAwait(false);
-        }
-        finally
-        {
-            calls.Release();
-        }
-    }
-
-    private static IReadOnlyList<EntryFailure> Failed(IReadOnlyList<Outbound> batch, Exception exception, PublishFailureCause cause)
-    {
-        var reason = $"{exception.GetType().Name}: {exception.Message}";
-        return [.. batch.Select((m, i) => new EntryFailure(i, new(m.Id, reason, cause), MayPass: false))];
-    }
-
-    private static bool IsTopic(string address) => address.StartsWith("arn:", StringComparison.Ordinal);
+    /// <exception cref="InvalidOperationException">The destination has no address.</exception>
+    internal DestinationCalls CallsTo(string destination) =>
+        _calls.GetOrAdd(addresses[destination], static (address, it) => new(it.Sqs, it.Sns, address, it.Options), (Sqs: sqs, Sns: sns, Options: _options));
 }
