@@ -50,8 +50,15 @@ internal sealed class TestCloud : IAsyncDisposable
 
     /// <summary>Makes a topic; FIFO by its name.</summary>
     /// <returns>Its ARN.</returns>
-    public Task<string> CreateTopicAsync(string name) =>
-        SnsAsync("CreateTopic", [("Name", name), .. name.EndsWith(".fifo", StringComparison.Ordinal) ? Attribute("FifoTopic", "true") : []]);
+    public Task<string> CreateTopicAsync(string name, int? largestMessage = null)
+    {
+        var settings = new List<(string Name, string Value)>();
+        if (name.EndsWith(".fifo", StringComparison.Ordinal))
+            settings.Add(("FifoTopic", "true"));
+        if (largestMessage is { } bytes)
+            settings.Add(("MaximumMessageSize", $"{bytes}"));
+        return SnsAsync("CreateTopic", [("Name", name), .. settings.SelectMany((s, i) => Attribute(s.Name, s.Value, i + 1))]);
+    }
 
     /// <summary>Makes a queue and subscribes it to a topic.</summary>
     /// <returns>The queue's address.</returns>
@@ -99,8 +106,8 @@ internal sealed class TestCloud : IAsyncDisposable
         await Server.DisposeAsync();
     }
 
-    private static IEnumerable<(string Name, string Value)> Attribute(string name, string value) =>
-        [("Attributes.entry.1.key", name), ("Attributes.entry.1.value", value)];
+    private static IEnumerable<(string Name, string Value)> Attribute(string name, string value, int number = 1) =>
+        [($"Attributes.entry.{number}.key", name), ($"Attributes.entry.{number}.value", value)];
 
     // The Query protocol; the answers of both calls have one ARN.
     private async Task<string> SnsAsync(string action, IEnumerable<(string Name, string Value)> parameters)

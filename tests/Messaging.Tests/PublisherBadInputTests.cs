@@ -3,7 +3,6 @@ using Amazon.Runtime;
 using Amazon.SQS;
 using LocalCloud.Faults;
 using Messaging.Publishing;
-using Tests.Common;
 
 namespace Messaging.Tests;
 
@@ -79,17 +78,51 @@ public sealed class PublisherBadInputTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("\u0001")]
-    [InlineData("\uFFFF")]
-    [InlineData("\uD83D")]
-    [InlineData("")]
-    public async Task A_message_with_a_body_that_is_refused_is_not_sent(string body)
+    [InlineData(0x1)]
+    [InlineData(0xFFFF)]
+    [InlineData(0xD83D)]
+    public async Task A_message_with_characters_that_are_refused_is_not_sent(int character)
     {
         var queue = await _desk.AddQueueAsync("work");
 
-        var failure = await FailureBesideGoodOnesAsync("work", PublisherDesk.Outbound("bad", "b") with { Body = body }, queue);
+        var failure = await FailureBesideGoodOnesAsync("work", PublisherDesk.Outbound("bad", "b") with { Body = $"a {(char)character}" }, queue);
 
-        Assert.Contains(body.Length == 0 ? "it has no body" : "it has characters in its body that SQS refuses", failure.Reason, StringComparison.Ordinal);
+        Assert.Contains("it has characters in its body that SQS refuses", failure.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_without_a_body_is_not_sent()
+    {
+        var queue = await _desk.AddQueueAsync("work");
+
+        var failure = await FailureBesideGoodOnesAsync("work", PublisherDesk.Outbound("bad", "b") with { Body = "" }, queue);
+
+        Assert.EndsWith("it has no body.", failure.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_only_the_service_knows_to_refuse_is_told_in_its_words()
+    {
+        // A queue that takes less than the publisher knows of.
+        _desk.AddAddress("work", await _desk.Cloud.CreateQueueAsync("work", ("MaximumMessageSize", "1024")));
+
+        var failures = await _desk.PublishAsync("work", [PublisherDesk.Outbound("1", "a"), PublisherDesk.Outbound("bad", "b", bodyBytes: 1_500), PublisherDesk.Outbound("2", "c")]);
+
+        var failure = Assert.Single(failures);
+        Assert.Equal(("bad", PublishFailureCause.BadMessage, "work"), (failure.MessageId, failure.Cause, failure.Destination));
+        Assert.Contains("Message must be shorter than 1024 bytes.", failure.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_call_that_is_refused_as_a_whole_is_sent_message_by_message()
+    {
+        _desk.AddAddress("events", await _desk.Cloud.CreateTopicAsync("events", largestMessage: 1_024));
+        Outbound[] messages = [.. Enumerable.Range(0, 3).Select(i => PublisherDesk.Outbound($"{i}", $"k{i}", bodyBytes: 600)), PublisherDesk.Outbound("bad", "b", bodyBytes: 1_500)];
+
+        var failures = await _desk.PublishAsync("events", messages);
+
+        Assert.Equal(("bad", PublishFailureCause.BadMessage), (Assert.Single(failures).MessageId, failures[0].Cause));
+        Assert.Equal(5, _desk.Calls("sns", "PublishBatch"));
     }
 
     [Fact]

@@ -67,7 +67,20 @@ public sealed class Publisher(
         return failures.Count == 0 ? failures : [.. failures.Select(f => f with { Destination = destination })];
     }
 
-    /// <exception cref="InvalidOperationException">The destination has no address.</exception>
-    internal DestinationCalls CallsTo(string destination) =>
+    /// <summary>Bytes of all messages of a call to a destination.</summary>
+    internal int LargestBatch(string destination)
+    {
+        try
+        {
+            return CallsTo(destination).LargestBatch;
+        }
+        catch (InvalidOperationException)
+        {
+            // Told when something is sent there.
+            return _options.LargestTopicMessage;
+        }
+    }
+
+    private DestinationCalls CallsTo(string destination) =>
         _calls.GetOrAdd(addresses[destination], static (address, it) => new(it.Sqs, it.Sns, address, it.Options), (Sqs: sqs, Sns: sns, Options: _options));
 }
