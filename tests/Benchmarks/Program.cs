@@ -2,6 +2,7 @@ using Benchmarks;
 using Benchmarks.Consuming;
 using Benchmarks.Outbox;
 using Benchmarks.Scaling;
+using Benchmarks.Publishing;
 
 return args switch
 {
@@ -10,6 +11,7 @@ return args switch
     ["outbox", .. var rest] => await OutboxBenchmark.RunAsync(rest),
     ["scaling"] => await ScalingBenchmark.RunAsync(null),
     ["scaling", "--svg", var path] => await ScalingBenchmark.RunAsync(path),
+    ["publishing", .. var names] => await PublishingBenchmark.RunAsync(names),
     ["echo"] => await EchoServer.RunAsync(),
     _ => Settings.Usage(),
 };

@@ -35,6 +35,7 @@ internal sealed record Settings(double Seconds = 3, int Connections = 4, int Dep
         Console.Error.WriteLine("outbox [relay] [latency] [space] [--rows N] [--page N] [--lanes N] [--rounds 1] [--rate N] [--seconds 30]");
         Console.Error.WriteLine("            measures the outbox on a PostgreSQL of its own");
         Console.Error.WriteLine("scaling [--svg FILE]   simulates a campaign with and without the queue in front of the database");
+        Console.Error.WriteLine("publishing [envelope] [send] [publish]   measures messages on their way out, beside the least that could do the same");
         return 1;
     }
 }

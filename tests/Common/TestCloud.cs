@@ -106,8 +106,8 @@ internal sealed class TestCloud : IAsyncDisposable
         await Server.DisposeAsync();
     }
 
-    private static IEnumerable<(string Name, string Value)> Attribute(string name, string value, int number = 1) =>
-        [($"Attributes.entry.{number}.key", name), ($"Attributes.entry.{number}.value", value)];
+    private static IEnumerable<(string Name, string Value)> Attribute(string name, string value, int entry = 1) =>
+        [($"Attributes.entry.{entry}.key", name), ($"Attributes.entry.{entry}.value", value)];
 
     // The Query protocol; the answers of both calls have one ARN.
     private async Task<string> SnsAsync(string action, IEnumerable<(string Name, string Value)> parameters)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -15,8 +14,16 @@ public static class CloudEventWriter
     /// <returns>UTF-8 JSON.</returns>
     public static ReadOnlyMemory<byte> Write<T>(CloudEvent attributes, T data, JsonTypeInfo<T> json)
     {
-        var buffer = new ArrayBufferWriter<byte>(1_024);
-        using (var writer = new Utf8JsonWriter(buffer))
+        using var scratch = WriteScratch(attributes, data, json);
+        return scratch.Span.ToArray();
+    }
+
+    /// <summary>The same, in memory that is the caller's until it disposes it.</summary>
+    internal static JsonScratch WriteScratch<T>(CloudEvent attributes, T data, JsonTypeInfo<T> json)
+    {
+        var scratch = JsonScratch.Take();
+        var writer = scratch.Writer;
+        try
         {
             writer.WriteStartObject();
             writer.WriteString("specversion"u8, "1.0"u8);
@@ -32,9 +39,14 @@ public static class CloudEventWriter
             writer.WritePropertyName("data"u8);
             JsonSerializer.Serialize(writer, data, json);
             writer.WriteEndObject();
+            writer.Flush();
+            return scratch;
         }
-
-        return buffer.WrittenMemory;
+        catch
+        {
+            scratch.Dispose();
+            throw;
+        }
     }
 
     private static void WriteOptional(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? value)

@@ -52,14 +52,14 @@ public sealed record OutgoingMessage(string Id, string Type, string Key, IReadOn
     {
         if (destinations.Count == 0)
             throw new ArgumentException($"The message {attributes.Type} {attributes.Id} has no destination. Name a topic or a queue in its contract.", nameof(destinations));
-        if (destinations.Distinct(StringComparer.Ordinal).Count() != destinations.Count)
+        if (NamesOneTwice(destinations))
             throw new ArgumentException($"The message {attributes.Type} {attributes.Id} names a destination twice: {string.Join(", ", destinations)}.", nameof(destinations));
         if (!IsIdentifier(key))
             throw new ArgumentException($"The key of message {attributes.Type} {attributes.Id} is no message group id: those have 1 to 128 visible ASCII characters.", nameof(key));
         if (!IsIdentifier(attributes.Id))
             throw new ArgumentException($"The id of a message {attributes.Type} is no deduplication id: those have 1 to 128 visible ASCII characters.", nameof(attributes));
 
-        var body = CloudEventWriter.Write(attributes with { PartitionKey = key, TraceParent = attributes.TraceParent ?? Activity.Current?.Id }, data, json);
+        using var body = CloudEventWriter.WriteScratch(attributes with { PartitionKey = key, TraceParent = attributes.TraceParent ?? Activity.Current?.Id }, data, json);
         if (body.Length > LargestBody)
             throw new ArgumentException($"The message {attributes.Type} {attributes.Id} has {body.Length} bytes; {LargestBody} is the most a topic takes. Send a reference instead of the data.", nameof(data));
 
@@ -68,6 +68,21 @@ public sealed record OutgoingMessage(string Id, string Type, string Key, IReadOn
 
     /// <summary>What one of its destinations gets.</summary>
     public Outbound ToOutbound() => new(Id, Type, Key, Body) { Attributes = Attributes };
+
+    // They are few.
+    private static bool NamesOneTwice(IReadOnlyList<string> destinations)
+    {
+        for (var i = 1; i < destinations.Count; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                if (destinations[j] == destinations[i])
+                    return true;
+            }
+        }
+
+        return false;
+    }
 
     // One message with an id that SQS refuses would fail the nine beside it in the call.
     internal static bool IsIdentifier(string text) => text.Length is > 0 and <= 128 && !text.AsSpan().ContainsAnyExceptInRange('!', '~');
