@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -8,10 +9,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Benchmarks;
 
-/// <summary>The least that Kestrel can do with a request: read its body, answer as many bytes as a send does. What this machine gives today.</summary>
+/// <summary>The least that Kestrel can do with a request: read its body, answer what a send does, always the same. What this machine gives today.</summary>
 internal static class EchoServer
 {
-    private static readonly byte[] Answer = new byte[120];
+    private static readonly byte[] Answer = Encoding.ASCII.GetBytes(
+        "{\"MessageId\":\"059f36b4-87a3-44ab-83d2-661975836f10\",\"MD5OfMessageBody\":\"d282a18b3ab0389a0b042ab3f8052d9e\"}".PadRight(120));
 
     public static async Task<int> RunAsync()
     {

@@ -81,7 +81,7 @@ internal static class SqsBatches
 
     private static void Write<T>(PooledBuffer body, string? queueUrl, List<T>? entries, Action<Utf8JsonWriter, T> writeEntry)
     {
-        using var json = JsonBody.Writer(body);
+        using var written = JsonBody.Writer(body, out var json);
         json.WriteStartObject();
         json.WriteText("QueueUrl"u8, queueUrl);
         json.WriteStartArray("Entries"u8);

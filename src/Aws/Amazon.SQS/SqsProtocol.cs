@@ -13,7 +13,7 @@ internal static class SqsProtocol
         "AmazonSQS.SendMessage",
         static (body, request) =>
         {
-            using var json = JsonBody.Writer(body);
+            using var written = JsonBody.Writer(body, out var json);
             json.WriteStartObject();
             json.WriteText("QueueUrl"u8, request.QueueUrl);
             json.WriteText("MessageBody"u8, request.MessageBody);
@@ -45,7 +45,7 @@ internal static class SqsProtocol
         "AmazonSQS.ReceiveMessage",
         static (body, request) =>
         {
-            using var json = JsonBody.Writer(body);
+            using var written = JsonBody.Writer(body, out var json);
             json.WriteStartObject();
             json.WriteText("QueueUrl"u8, request.QueueUrl);
             json.WriteNumber("MaxNumberOfMessages"u8, request.MaxNumberOfMessages);
@@ -68,7 +68,7 @@ internal static class SqsProtocol
         "AmazonSQS.DeleteMessage",
         static (body, request) =>
         {
-            using var json = JsonBody.Writer(body);
+            using var written = JsonBody.Writer(body, out var json);
             json.WriteStartObject();
             json.WriteText("QueueUrl"u8, request.QueueUrl);
             json.WriteText("ReceiptHandle"u8, request.ReceiptHandle);
@@ -80,7 +80,7 @@ internal static class SqsProtocol
         "AmazonSQS.ChangeMessageVisibility",
         static (body, request) =>
         {
-            using var json = JsonBody.Writer(body);
+            using var written = JsonBody.Writer(body, out var json);
             json.WriteStartObject();
             json.WriteText("QueueUrl"u8, request.QueueUrl);
             json.WriteText("ReceiptHandle"u8, request.ReceiptHandle);
@@ -93,7 +93,7 @@ internal static class SqsProtocol
         "AmazonSQS.GetQueueUrl",
         static (body, request) =>
         {
-            using var json = JsonBody.Writer(body);
+            using var written = JsonBody.Writer(body, out var json);
             json.WriteStartObject();
             json.WriteText("QueueName"u8, request.QueueName);
             json.WriteText("QueueOwnerAWSAccountId"u8, request.QueueOwnerAWSAccountId);
@@ -111,7 +111,7 @@ internal static class SqsProtocol
         "AmazonSQS.GetQueueAttributes",
         static (body, request) =>
         {
-            using var json = JsonBody.Writer(body);
+            using var written = JsonBody.Writer(body, out var json);
             json.WriteStartObject();
             json.WriteText("QueueUrl"u8, request.QueueUrl);
             json.WriteTexts("AttributeNames"u8, request.AttributeNames);

@@ -14,7 +14,7 @@ internal static class SesProtocol
         null,
         static (body, request) =>
         {
-            using var json = JsonBody.Writer(body);
+            using var written = JsonBody.Writer(body, out var json);
             json.WriteStartObject();
             json.WriteText("ConfigurationSetName"u8, request.ConfigurationSetName);
             json.WriteText("FromEmailAddress"u8, request.FromEmailAddress);

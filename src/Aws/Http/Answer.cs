@@ -3,7 +3,7 @@ using System.Net;
 namespace Aws.Http;
 
 /// <summary>What a service answered; the headers are null where it sent none.</summary>
-internal sealed record Answer(HttpStatusCode Status, string? RequestId, string? QueryError, string? ErrorType, PooledBuffer Body) : IDisposable
+internal readonly record struct Answer(HttpStatusCode Status, string? RequestId, string? QueryError, string? ErrorType, PooledBuffer Body) : IDisposable
 {
     public void Dispose() => Body.Dispose();
 }

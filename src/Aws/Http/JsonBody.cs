@@ -12,12 +12,33 @@ internal static class JsonBody
     // The bodies are never part of a page, so only what JSON itself asks for is escaped.
     private static readonly JsonWriterOptions _options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    public static Utf8JsonWriter Writer(PooledBuffer body) => new(body, _options);
+    // From here on a text pays for a buffer of its own.
+    private const int LongText = 128;
+    private static readonly PooledBuffer _nowhere = new(0);
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? _writer;
+
+    /// <summary>The thread's writer, until the result is disposed.</summary>
+    public static Written Writer(PooledBuffer body, out Utf8JsonWriter json)
+    {
+        json = _writer ??= new(_nowhere, _options);
+        json.Reset(body);
+        return new(json);
+    }
 
     public static void WriteText(this Utf8JsonWriter json, ReadOnlySpan<byte> name, string? value)
     {
-        if (value is not null)
+        if (value is null)
+            return;
+        if (value.Length < LongText)
+        {
             json.WriteString(name, value);
+            return;
+        }
+
+        json.WritePropertyName(name);
+        JsonText.Write(json, value);
     }
 
     public static void WriteNumber(this Utf8JsonWriter json, ReadOnlySpan<byte> name, int? value)
@@ -131,6 +152,16 @@ internal static class JsonBody
     {
         if (json.TokenType != token)
             throw new JsonException($"Expected {token}, found {json.TokenType}.");
+    }
+
+    /// <summary>Ends what is written.</summary>
+    public readonly ref struct Written(Utf8JsonWriter json)
+    {
+        public void Dispose()
+        {
+            json.Flush();
+            json.Reset(_nowhere);
+        }
     }
 
     private sealed class ErrorParts

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Xml;
 using Amazon.Runtime;
@@ -34,6 +34,7 @@ internal sealed class ServiceConnection : IDisposable
     private readonly string _region;
     private readonly string _service;
     private CachedKey? _key;
+    private FormattedTime? _formatted;
     private bool _disposed;
 
     public ServiceConnection(ClientConfig config, AWSCredentials? credentials, ServiceProtocol protocol, TimeProvider time)
@@ -61,13 +62,12 @@ internal sealed class ServiceConnection : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         var body = new PooledBuffer(1024);
         operation.Write(body, request);
-        var payloadHash = Convert.ToHexStringLower(SHA256.HashData(body.Written));
         for (var attempt = 1; ; attempt++)
         {
             bool throttled;
             try
             {
-                using var answer = await ExchangeAsync(body, payloadHash, operation.Target, cancellation);
+                using var answer = await ExchangeAsync(body, operation.Target, cancellation);
                 if ((int)answer.Status is >= 200 and < 300)
                 {
                     var response = Read(operation, answer);
@@ -92,11 +92,13 @@ internal sealed class ServiceConnection : IDisposable
 
     public void Dispose() => _disposed = true;
 
-    private async Task<Answer> ExchangeAsync(PooledBuffer body, string payloadHash, string? target, CancellationToken cancellation)
+    // Awaited once and at once, so what it needs while it waits can be used again.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Answer> ExchangeAsync(PooledBuffer body, string? target, CancellationToken cancellation)
     {
         var credentials = await _credentials.GetAsync(cancellation);
         using var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = new ReadOnlyMemoryContent(body.Bytes.AsMemory(0, body.Length)) };
-        Sign(request, payloadHash, target, credentials);
+        Sign(request, body.Written, target, credentials);
         using var timeout = new CancellationTokenSource(_timeout, _time);
         using var either = cancellation.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token) : null;
         var stop = either?.Token ?? timeout.Token;
@@ -116,10 +118,13 @@ internal sealed class ServiceConnection : IDisposable
         }
     }
 
-    private void Sign(HttpRequestMessage request, string payloadHash, string? target, ImmutableCredentials credentials)
+    private void Sign(HttpRequestMessage request, ReadOnlySpan<byte> payload, string? target, ImmutableCredentials credentials)
     {
-        var time = SigV4.FormatTime(_time.GetUtcNow());
-        var headers = new KeyValuePair<string, string>[5];
+        Span<char> payloadHash = stackalloc char[64];
+        Sha256.HashHex(payload, payloadHash);
+        var time = Time();
+        SignedHeaders room = default;
+        Span<KeyValuePair<string, string>> headers = room;
         var count = 0;
         headers[count++] = new("content-type", _protocol.ContentType);
         headers[count++] = new("host", _host);
@@ -129,13 +134,24 @@ internal sealed class ServiceConnection : IDisposable
         if (target is not null)
             headers[count++] = new("x-amz-target", target);
         var authorization = SigV4.Authorization(
-            KeyFor(credentials, time), time, "POST", _address.AbsolutePath, "", headers.AsSpan(0, count), payloadHash);
+            KeyFor(credentials, time), time, "POST", _address.AbsolutePath, "", headers[..count], payloadHash);
 
         request.Content!.Headers.TryAddWithoutValidation("Content-Type", _protocol.ContentType);
         for (var i = 2; i < count; i++)
             request.Headers.TryAddWithoutValidation(headers[i].Key, headers[i].Value);
         request.Headers.TryAddWithoutValidation("Authorization", authorization);
         request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+    }
+
+    // Formatted once a second.
+    private string Time()
+    {
+        var now = _time.GetUtcNow();
+        var second = now.UtcTicks / TimeSpan.TicksPerSecond;
+        var cached = _formatted;
+        if (cached is null || cached.Second != second)
+            _formatted = cached = new(second, SigV4.FormatTime(now));
+        return cached.Text;
     }
 
     private SigV4Key KeyFor(ImmutableCredentials credentials, string time)
@@ -172,4 +188,12 @@ internal sealed class ServiceConnection : IDisposable
         response.Headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;
 
     private sealed record CachedKey(string Secret, SigV4Key Key);
+
+    private sealed record FormattedTime(long Second, string Text);
+
+    [InlineArray(5)]
+    private struct SignedHeaders
+    {
+        private KeyValuePair<string, string> _first;
+    }
 }

@@ -127,7 +127,7 @@ internal static class SigV4
         CanonicalHeaders.AddNames(ref text, headers);
         text.Add((byte)'\n');
         text.Add(payloadHash);
-        SHA256.HashData(text.Written, hash);
+        Sha256.HashHex(text.Written, hex);
 
         text.Clear();
         text.Add(Algorithm);
@@ -136,7 +136,6 @@ internal static class SigV4
         text.Add((byte)'\n');
         text.Add(key.Scope);
         text.Add((byte)'\n');
-        Convert.TryToHexStringLower(hash, hex, out _);
         text.Add(hex);
         key.Sign(text.Written, hash);
         text.Dispose();

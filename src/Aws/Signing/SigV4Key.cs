@@ -4,9 +4,14 @@ using System.Text;
 namespace Aws.Signing;
 
 /// <summary>A signing key: good for one access key, day (UTC), region and service, and worth keeping that long.</summary>
+#pragma warning disable CA1001 // It lives as long as its key is used, and the collector frees the hash with it.
 internal sealed class SigV4Key
+#pragma warning restore CA1001
 {
     private readonly byte[] _key;
+
+    // Set up with the key already, which is half of the work; who finds it taken makes another.
+    private IncrementalHash? _spare;
 
     private SigV4Key(byte[] key, string accessKeyId, string scope)
     {
@@ -34,5 +39,11 @@ internal sealed class SigV4Key
         return new SigV4Key(key, accessKeyId, $"{day}/{region}/{service}/aws4_request");
     }
 
-    public void Sign(ReadOnlySpan<byte> stringToSign, Span<byte> signature) => HMACSHA256.HashData(_key, stringToSign, signature);
+    public void Sign(ReadOnlySpan<byte> stringToSign, Span<byte> signature)
+    {
+        var hash = Interlocked.Exchange(ref _spare, null) ?? IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
+        hash.AppendData(stringToSign);
+        hash.GetHashAndReset(signature);
+        Interlocked.Exchange(ref _spare, hash)?.Dispose();
+    }
 }

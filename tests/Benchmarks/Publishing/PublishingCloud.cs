@@ -35,12 +35,12 @@ internal sealed class PublishingCloud : IDisposable
 
     public void DeleteQueue(string queueUrl) => Call("DeleteQueue", $$"""{"QueueUrl":"{{queueUrl}}"}""").Dispose();
 
-    /// <summary>Calls of an action that the server has counted.</summary>
+    /// <summary>Calls of an action of SQS that the server has counted.</summary>
     public async Task<long> CallsAsync(string action)
     {
         using var http = new HttpClient();
         using var counts = JsonDocument.Parse(await http.GetStringAsync(new Uri(Endpoint, "_local/requests")));
-        return Find(counts.RootElement, action);
+        return counts.RootElement.GetProperty("services").GetProperty("sqs").GetProperty(action).GetProperty("calls").GetInt64();
     }
 
     public void Dispose()
@@ -48,14 +48,6 @@ internal sealed class PublishingCloud : IDisposable
         Sqs.Dispose();
         _server.Dispose();
     }
-
-    private static long Find(JsonElement json, string action) => json.ValueKind switch
-    {
-        JsonValueKind.Array => json.EnumerateArray().Sum(e => Find(e, action)),
-        JsonValueKind.Object when json.TryGetProperty("action", out var name) => name.GetString() == action ? json.GetProperty("calls").GetInt64() : 0,
-        JsonValueKind.Object => json.EnumerateObject().Sum(p => Find(p.Value, action)),
-        _ => 0,
-    };
 
     private JsonDocument Call(string action, string body)
     {
