@@ -1,8 +1,8 @@
 using Benchmarks;
 using Benchmarks.Consuming;
 using Benchmarks.Outbox;
-using Benchmarks.Scaling;
 using Benchmarks.Publishing;
+using Benchmarks.Scaling;
 
 return args switch
 {

@@ -85,9 +85,19 @@ public sealed class PublisherBadInputTests : IAsyncLifetime
     {
         var queue = await _desk.AddQueueAsync("work");
 
-        var failure = await FailureBesideGoodOnesAsync("work", PublisherDesk.Outbound("bad", "b") with { Body = $"a {(char)character}" }, queue);
+        var failure = await FailureBesideGoodOnesAsync("work", PublisherDesk.Outbound("bad", "b") with { Body = $"\uFFFD\u00E4 {(char)character}" }, queue);
 
         Assert.Contains("it has characters in its body that SQS refuses", failure.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_other_characters_are_sent()
+    {
+        var queue = await _desk.AddQueueAsync("work");
+
+        Assert.Empty(await _desk.PublishAsync("work", [PublisherDesk.Outbound("1", "a") with { Body = "\t\r\n \u007F\u00E4\uD7FF\uE000\uFFFD \U0001F600\U0010FFFD" }]));
+
+        Assert.Equal(["\t\r\n \u007F\u00E4\uD7FF\uE000\uFFFD \U0001F600\U0010FFFD"], await _desk.BodiesAsync(queue));
     }
 
     [Fact]

@@ -83,6 +83,19 @@ public sealed class PublisherBatchingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_burst_keeps_each_keys_order()
+    {
+        var queue = await _desk.AddQueueAsync("ordered.fifo");
+        await using var batching = new BatchingPublisher(_desk.NewPublisher(), new() { MaxAge = TimeSpan.FromMilliseconds(1) }, TimeProvider.System);
+
+        await Task.WhenAll(Enumerable.Range(0, 500).Select(i => batching.SendAsync(Message($"{i:000}", $"k{i % 23}", "ordered") with { Body = $"k{i % 23} {i:000}" }, Ct)));
+
+        var got = await _desk.BodiesAsync(queue);
+        Assert.Equal(500, got.Length);
+        Assert.All(got.GroupBy(b => b.Split(' ')[0]), g => Assert.Equal(g.Order(StringComparer.Ordinal), g));
+    }
+
+    [Fact]
     public async Task A_message_that_is_not_taken_is_told_to_its_sender_and_to_those_behind_it_only()
     {
         await using var batching = NewBatching(publisher: new() { LargestQueueMessage = 1_024 });

@@ -71,6 +71,20 @@ public sealed class PublisherRetryTests : IAsyncLifetime
             Assert.All(messages.GroupBy(m => m.Key), g => Assert.Equal(g.Select(m => m.Body), got.Where(b => b.StartsWith($"{g.Key} ", StringComparison.Ordinal))));
     }
 
+    [Theory]
+    [InlineData("events")]
+    [InlineData("events.fifo")]
+    public async Task What_a_topic_refuses_for_now_is_tried_again_too(string name)
+    {
+        var queue = await _desk.AddTopicAsync(name);
+        var messages = PublisherDesk.Outbounds(40, keys: 20);
+        _desk.FailEntries(probability: 0.3);
+
+        Assert.Empty(await _desk.PublishAsync("events", messages, new() { Tries = 10, FirstPause = TimeSpan.FromMilliseconds(1) }));
+
+        Assert.Equal(messages.Select(m => m.Body).Order(), (await _desk.BodiesAsync(queue)).Order());
+    }
+
     [Fact]
     public async Task A_pause_ends_with_the_token_and_the_message_is_reported()
     {
