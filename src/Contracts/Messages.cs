@@ -13,13 +13,19 @@ public static class Messages
 
     /// <summary>Event: the nights are taken and the price is fixed.</summary>
     public static Contract<BookingConfirmed> BookingConfirmed { get; } =
-        new("booking.confirmed.v1", MessageJson.Default.BookingConfirmed, m => m.BookingId.ToString(), Destinations.BookingEvents, Destinations.BookingLedger);
+        new("booking.confirmed.v1", MessageJson.Default.BookingConfirmed, m => m.BookingId.ToString(), Destinations.BookingEvents, Destinations.BookingLedger)
+        { Attributes = [new("hotel", m => m.HotelId)] };
 
     /// <summary>Event: the booking could not be made.</summary>
     public static Contract<BookingRejected> BookingRejected { get; } =
-        new("booking.rejected.v1", MessageJson.Default.BookingRejected, m => m.BookingId.ToString(), Destinations.BookingEvents);
+        new("booking.rejected.v1", MessageJson.Default.BookingRejected, m => m.BookingId.ToString(), Destinations.BookingEvents)
+        { Attributes = [new("hotel", m => m.HotelId)] };
 
     /// <summary>Event: a confirmed booking was cancelled and its nights given back.</summary>
     public static Contract<BookingCancelled> BookingCancelled { get; } =
-        new("booking.cancelled.v1", MessageJson.Default.BookingCancelled, m => m.BookingId.ToString(), Destinations.BookingEvents, Destinations.BookingLedger);
+        new("booking.cancelled.v1", MessageJson.Default.BookingCancelled, m => m.BookingId.ToString(), Destinations.BookingEvents, Destinations.BookingLedger)
+        { Attributes = [new("hotel", m => m.HotelId)] };
+
+    /// <summary>All of the above.</summary>
+    public static IReadOnlyList<Contract> All { get; } = [PlaceBooking, CancelBooking, BookingConfirmed, BookingRejected, BookingCancelled];
 }

@@ -28,5 +28,14 @@ internal static class ContractExtensions
 
     /// <summary>Serializes a message of a contract.</summary>
     public static OutgoingMessage ToMessage<T>(this Contract<T> contract, T data, CloudEvent attributes) =>
-        OutgoingMessage.Create(attributes, data, contract.Json, contract.Key(data), contract.Destinations);
+        OutgoingMessage.Create(attributes, data, contract.Json, contract.Key(data), contract.Destinations) with
+        {
+            Attributes =
+            [
+                .. from attribute in contract.Attributes
+                   let value = attribute.Of(data)
+                   where value is not null
+                   select new AttributeValue(attribute.Name, value, attribute.IsNumber),
+            ],
+        };
 }
