@@ -3,6 +3,9 @@ namespace Contracts;
 /// <summary>Every message of the system, a line each.</summary>
 public static class Messages
 {
+    /// <summary>All of the below.</summary>
+    public static IReadOnlyList<Contract> All => field ??= [PlaceBooking, CancelBooking, BookingConfirmed, BookingRejected, BookingCancelled];
+
     /// <summary>Command: book a room.</summary>
     public static Contract<PlaceBooking> PlaceBooking { get; } =
         new("booking.place.v1", MessageJson.Default.PlaceBooking, m => m.BookingId.ToString(), Destinations.BookingCommands);
@@ -25,7 +28,4 @@ public static class Messages
     public static Contract<BookingCancelled> BookingCancelled { get; } =
         new("booking.cancelled.v1", MessageJson.Default.BookingCancelled, m => m.BookingId.ToString(), Destinations.BookingEvents, Destinations.BookingLedger)
         { Attributes = [new("hotel", m => m.HotelId)] };
-
-    /// <summary>All of the above.</summary>
-    public static IReadOnlyList<Contract> All { get; } = [PlaceBooking, CancelBooking, BookingConfirmed, BookingRejected, BookingCancelled];
 }

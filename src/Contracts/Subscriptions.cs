@@ -3,6 +3,9 @@ namespace Contracts;
 /// <summary>Who hears what, a line each. The stack makes the queues and renders the filters.</summary>
 public static class Subscriptions
 {
+    /// <summary>All of the below.</summary>
+    public static IReadOnlyList<Subscription> All => field ??= [Email, Partner, Finance];
+
     /// <summary>The guest hears of everything that becomes of a booking.</summary>
     public static Subscription Email { get; } =
         new("email", Destinations.BookingEvents, Filter.Of(Messages.BookingConfirmed, Messages.BookingRejected, Messages.BookingCancelled));
@@ -14,7 +17,4 @@ public static class Subscriptions
     /// <summary>Finance hears of what moves money.</summary>
     public static Subscription Finance { get; } =
         new("finance", Destinations.BookingLedger, Filter.Of(Messages.BookingConfirmed, Messages.BookingCancelled));
-
-    /// <summary>All of the above.</summary>
-    public static IReadOnlyList<Subscription> All { get; } = [Email, Partner, Finance];
 }

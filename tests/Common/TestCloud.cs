@@ -55,7 +55,7 @@ internal sealed class TestCloud : IAsyncDisposable
 
     /// <summary>Makes a queue and subscribes it to a topic.</summary>
     /// <returns>The queue's address.</returns>
-    public async Task<string> SubscribeAsync(string topic, string queueName, bool rawDelivery = true)
+    public async Task<string> SubscribeAsync(string topic, string queueName, bool rawDelivery = true, string filterPolicy = "{}")
     {
         var queue = await CreateQueueAsync(queueName);
         await SnsAsync(
@@ -65,6 +65,7 @@ internal sealed class TestCloud : IAsyncDisposable
                 ("Protocol", "sqs"),
                 ("Endpoint", $"arn:aws:sqs:us-east-1:000000000000:{queueName}"),
                 .. Attribute("RawMessageDelivery", rawDelivery ? "true" : "false"),
+                .. Attribute("FilterPolicy", filterPolicy, entry: 2),
             ]);
         return queue;
     }
@@ -99,8 +100,8 @@ internal sealed class TestCloud : IAsyncDisposable
         await Server.DisposeAsync();
     }
 
-    private static IEnumerable<(string Name, string Value)> Attribute(string name, string value) =>
-        [("Attributes.entry.1.key", name), ("Attributes.entry.1.value", value)];
+    private static IEnumerable<(string Name, string Value)> Attribute(string name, string value, int entry = 1) =>
+        [($"Attributes.entry.{entry}.key", name), ($"Attributes.entry.{entry}.value", value)];
 
     // The Query protocol; the answers of both calls have one ARN.
     private async Task<string> SnsAsync(string action, IEnumerable<(string Name, string Value)> parameters)
