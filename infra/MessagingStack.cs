@@ -7,8 +7,6 @@ namespace Infra;
 /// <summary>Stateful: the keys that messages at rest are encrypted with, and the topics that others subscribe to.</summary>
 internal sealed class MessagingStack : Stack
 {
-    private readonly Dictionary<string, EventTopic> _topics;
-
     internal MessagingKeys Keys { get; }
 
     /// <summary>Every event, in no order: for those who react.</summary>
@@ -27,7 +25,6 @@ internal sealed class MessagingStack : Stack
         Events = new EventTopic(this, "booking-events", new() { Keys = Keys });
         Ledger = new EventTopic(this, "booking-ledger", new() { Keys = Keys, Fifo = true });
 
-        _topics = new[] { Events, Ledger }.ToDictionary(topic => topic.Node.Id);
         Alarms = new AlarmTopic(this, "alarms", new() { Keys = Keys, Mail = settings.AlarmMail });
         Alarms.Hear(this);
 
@@ -38,6 +35,6 @@ internal sealed class MessagingStack : Stack
 
     /// <summary>The topic of this logical name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
-    internal EventTopic Topic(string name) => _topics.GetValueOrDefault(name)
-        ?? throw new ArgumentException($"A subscription hears the topic '{name}', but the stack has only: {string.Join(", ", _topics.Keys)}.");
+    internal EventTopic Topic(string name) => Node.TryFindChild(name) as EventTopic
+        ?? throw new ArgumentException($"A subscription hears the topic '{name}', but the stack has only: {string.Join(", ", Node.Children.OfType<EventTopic>().Select(topic => topic.Node.Id))}.");
 }
