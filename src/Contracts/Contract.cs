@@ -14,6 +14,9 @@ public abstract record Contract(string Type, JsonTypeInfo Data, IReadOnlyList<st
     /// <summary>The most attributes besides the type. Raw delivery throws a message with more than ten away, and one place is kept for what a deferral adds.</summary>
     public const int MostAttributes = 8;
 
+    /// <summary>The functions that send it, for people who look for them. A test holds it against what the stack lets them do.</summary>
+    public IReadOnlyList<string> Senders { get; init; } = [];
+
     /// <summary>What subscriptions may filter on besides the type.</summary>
     public abstract IReadOnlyList<AttributeName> AttributeNames { get; }
 }

@@ -30,6 +30,16 @@ public sealed class AsyncApiTests
     }
 
     [Fact]
+    public void A_channel_tells_who_sends_what_where_the_contract_tells_it()
+    {
+        var operations = SystemDocument.Create([Order.Placed with { Senders = ["Shop", "Robot"] }, Order.Paid], [])["operations"]!.AsObject();
+
+        Assert.Equal(["orders.send", "orders.send.Robot", "orders.send.Shop", "orders.receive"], operations.Select(operation => operation.Key));
+        Assert.Equal("#/channels/orders/messages/order.paid.v1", (string?)Assert.Single(operations["orders.send"]!["messages"]!.AsArray())!["$ref"]);
+        Assert.Equal("Robot", (string?)operations["orders.send.Robot"]!["x-sender"]);
+    }
+
+    [Fact]
     public void A_message_carries_the_attributes_that_filters_see_and_its_schema()
     {
         var message = SystemDocument.Create([Order.Placed], [])["components"]!["messages"]!["order.placed.v1"]!;
