@@ -82,6 +82,18 @@ public sealed class PromisesTests : IDisposable
             Run(Command.Check, older));
     }
 
+    [Theory]
+    [InlineData(false, "was removed")]
+    [InlineData(true, "is a number now")]
+    public void An_attribute_that_others_may_filter_on_stays(bool isKept, string said)
+    {
+        var changed = Messages.BookingRejected with { Attributes = isKept ? [new("hotel", _ => 1)] : [] };
+
+        Assert.Equal(
+            (1, $"booking.rejected.v1 would break whoever filters on its attribute 'hotel', which {said}. Leave it as it was and declare booking.rejected.v2 beside it in src/Contracts."),
+            Run(Command.Write, [.. Messages.All.Select(c => c == Messages.BookingRejected ? changed : c)]));
+    }
+
     [Fact]
     public void A_message_that_is_new_is_a_warning_until_it_is_written_down()
     {

@@ -7,6 +7,10 @@ namespace Schemas;
 /// <param name="Root">Its path.</param>
 internal sealed record EventsFolder(string Root)
 {
+    private const string AsyncApiName = "events/asyncapi.json";
+
+    private string AsyncApiPath => Path.Combine(Root, "asyncapi.json");
+
     private string Schemas => Path.Combine(Root, "schemas");
 
     /// <summary>Looks upwards from the built program, so that it works from any current directory.</summary>
@@ -28,9 +32,20 @@ internal sealed record EventsFolder(string Root)
 
     /// <summary>The schema of a type as it was written down; null where it was not.</summary>
     /// <exception cref="InvalidOperationException">It is no JSON object.</exception>
-    public JsonObject? Schema(string type)
+    public JsonObject? Schema(string type) => Read(SchemaPath(type), SchemaName(type));
+
+    /// <summary>The system as it was written down; null where it was not.</summary>
+    /// <exception cref="InvalidOperationException">It is no JSON object.</exception>
+    public JsonObject? AsyncApi() => Read(AsyncApiPath, AsyncApiName);
+
+    /// <summary>Where the schema of a type is written down.</summary>
+    public GeneratedFile SchemaFile(string type, JsonObject schema) => new(SchemaName(type), SchemaPath(type), schema);
+
+    /// <summary>Where the whole system is written down.</summary>
+    public GeneratedFile AsyncApiFile(JsonObject document) => new(AsyncApiName, AsyncApiPath, document);
+
+    private static JsonObject? Read(string path, string name)
     {
-        var path = SchemaPath(type);
         if (!File.Exists(path))
             return null;
         try
@@ -39,15 +54,11 @@ internal sealed record EventsFolder(string Root)
         }
         catch (JsonException e)
         {
-            throw new InvalidOperationException($"events/schemas/{type}.json is no JSON object. Restore it from git: what was promised cannot be told without it.", e);
+            throw new InvalidOperationException($"{name} is no JSON object. Restore it from git: what was promised cannot be told without it.", e);
         }
     }
 
-    /// <summary>Where the schema of a type is written down.</summary>
-    public GeneratedFile SchemaFile(string type, JsonObject schema) => new($"events/schemas/{type}.json", SchemaPath(type), schema);
-
-    /// <summary>Where the whole system is written down.</summary>
-    public GeneratedFile AsyncApiFile(JsonObject document) => new("events/asyncapi.json", Path.Combine(Root, "asyncapi.json"), document);
+    private static string SchemaName(string type) => $"events/schemas/{type}.json";
 
     private string SchemaPath(string type) => Path.Combine(Schemas, $"{type}.json");
 }

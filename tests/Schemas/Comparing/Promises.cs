@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace Schemas.Comparing;
 
@@ -10,16 +11,32 @@ internal static class Promises
     /// <summary>What differs.</summary>
     public static IReadOnlyList<Finding> Compare(EventsFolder folder, IReadOnlyList<Contract> contracts) =>
     [
-        .. contracts.SelectMany(contract => Compare(folder, contract, contracts)),
+        .. contracts.SelectMany(contract => CompareData(folder, contract, contracts)),
+        .. contracts.SelectMany(contract => CompareAttributes(folder, contract, contracts)),
         .. folder.Types().Except(contracts.Select(c => c.Type), StringComparer.Ordinal).Select(Gone),
     ];
 
-    private static IEnumerable<Finding> Compare(EventsFolder folder, Contract contract, IReadOnlyList<Contract> contracts) => folder.Schema(contract.Type) is { } promised
+    private static IEnumerable<Finding> CompareData(EventsFolder folder, Contract contract, IReadOnlyList<Contract> contracts) => folder.Schema(contract.Type) is { } promised
         ? SchemaComparison.Between(promised, MessageSchema.Of(contract)).Select(change => change.Breaks ? Breaking(contract, change, contracts) : Additive(contract, change))
         : [new(contract.Type, Breaks: false, $"{contract.Type} has no schema in events/schemas: {Remedy}")];
 
-    private static Finding Breaking(Contract contract, Change change, IReadOnlyList<Contract> contracts) => new(contract.Type, Breaks: true,
-        $"{contract.Type} would break {Consumers(contract)}: {change}. Leave it as it was and declare {NextVersion(contract.Type, contracts)} beside it in src/Contracts.");
+    // Ours cannot be written with an attribute that is not there. Those of others, who subscribe to the topics, would get nothing from then on.
+    private static IEnumerable<Finding> CompareAttributes(EventsFolder folder, Contract contract, IReadOnlyList<Contract> contracts)
+    {
+        var promised = folder.AsyncApi()?["components"]?["messages"]?[contract.Type]?["headers"]?["properties"] as JsonObject ?? [];
+        return from header in promised
+               where header.Key != Contract.TypeAttribute
+               let attribute = contract.AttributeNames.FirstOrDefault(a => a.Name == header.Key)
+               where attribute is null || attribute.IsNumber != ((string?)header.Value?["type"] == "number")
+               let change = attribute is null ? "was removed" : $"is {(attribute.IsNumber ? "a number" : "text")} now"
+               select new Finding(contract.Type, Breaks: true, $"{contract.Type} would break whoever filters on its attribute '{header.Key}', which {change}. {Advice(contract, contracts)}");
+    }
+
+    private static Finding Breaking(Contract contract, Change change, IReadOnlyList<Contract> contracts) =>
+        new(contract.Type, Breaks: true, $"{contract.Type} would break {Consumers(contract)}: {change}. {Advice(contract, contracts)}");
+
+    private static string Advice(Contract contract, IReadOnlyList<Contract> contracts) =>
+        $"Leave it as it was and declare {NextVersion(contract.Type, contracts)} beside it in src/Contracts.";
 
     private static Finding Additive(Contract contract, Change change) => new(contract.Type, Breaks: false,
         $"{contract.Type}: {change}. It is promised to nobody before it is in events/schemas: {Remedy}");
