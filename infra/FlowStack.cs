@@ -1,5 +1,6 @@
 using Amazon.CDK;
 using Constructs;
+using Contracts;
 using Infra.Constructs;
 
 namespace Infra;
@@ -36,11 +37,9 @@ internal sealed class FlowStack : Stack
         var finance = DatabaseFunction("Finance");
 
         Consume("booking-commands", booking, pace: 10, fifo: true).AllowSend(api);
-        Consume("email", email, pace: 10).SubscribeTo(events, "booking.confirmed.v1", "booking.rejected.v1", "booking.cancelled.v1");
-        Consume("partner", partner, pace: 2).SubscribeTo(events, "booking.confirmed.v1", "booking.cancelled.v1");
-        var ledgerEntries = Consume("finance", finance, pace: 5, fifo: true);
-        ledgerEntries.SubscribeTo(ledger, "booking.confirmed.v1", "booking.cancelled.v1");
-        ledgerEntries.AllowReplay(relay);
+        Consume(Subscriptions.Email, email, pace: 10);
+        Consume(Subscriptions.Partner, partner, pace: 2);
+        Consume(Subscriptions.Finance, finance, pace: 5, fifo: true).AllowReplay(relay);
 
         events.AllowPublish(booking, relay);
         ledger.AllowPublish(booking, relay);
@@ -81,6 +80,13 @@ internal sealed class FlowStack : Stack
 
     private ConsumerQueue Consume(string queue, Function function, double pace, bool fifo = false) =>
         new(this, queue, new() { Function = function, Key = _props.Messaging.Keys.Queues, Pace = pace, Fifo = fifo });
+
+    private ConsumerQueue Consume(Subscription subscription, Function function, double pace, bool fifo = false)
+    {
+        var queue = Consume(subscription.Consumer, function, pace, fifo);
+        queue.SubscribeTo(_props.Messaging.Topic(subscription.Topic), subscription.Filter.ToPolicy());
+        return queue;
+    }
 
     private string Identity(string mailbox) => FormatArn(new ArnComponents { Service = "ses", Resource = "identity", ResourceName = mailbox });
 }

@@ -32,4 +32,9 @@ internal sealed class MessagingStack : Stack
         _ = new CfnOutput(this, "LedgerTopic", new CfnOutputProps { Value = Ledger.Topic.TopicArn, Description = "Events that move money, in order per booking" });
         _ = new CfnOutput(this, "AlarmTopic", new CfnOutputProps { Value = Alarms.Topic.TopicArn, Description = "Alarms: subscribe a pager to it" });
     }
+
+    /// <summary>The topic of this logical name.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    internal EventTopic Topic(string name) => Node.TryFindChild(name) as EventTopic
+        ?? throw new ArgumentException($"A subscription hears the topic '{name}', but the stack has only: {string.Join(", ", Node.Children.OfType<EventTopic>().Select(topic => topic.Node.Id))}.");
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Amazon.CDK;
 using Amazon.CDK.AWS.Lambda.EventSources;
 using Amazon.CDK.AWS.SQS;
@@ -55,9 +56,9 @@ public sealed class ConsumerQueue : Construct
     /// <summary>Handles the messages.</summary>
     public Function Function => _props.Function;
 
-    /// <summary>Subscribes the queue to the events of these types.</summary>
-    public void SubscribeTo(EventTopic topic, params string[] types) =>
-        _ = new TopicSubscription(this, topic.Node.Id, new() { Key = _props.Key, Queue = Queue, Topic = topic.Topic, Types = types });
+    /// <summary>Subscribes the queue to what SNS's filter policy lets through.</summary>
+    public void SubscribeTo(EventTopic topic, JsonObject filterPolicy) =>
+        _ = new TopicSubscription(this, topic.Node.Id, new() { FilterPolicy = filterPolicy, Key = _props.Key, Queue = Queue, Topic = topic.Topic });
 
     /// <summary>Lets functions send to the queue, and tells them where.</summary>
     public void AllowSend(params Function[] senders)

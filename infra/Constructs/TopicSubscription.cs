@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KMS;
 using Amazon.CDK.AWS.SNS;
@@ -18,11 +21,11 @@ public sealed record TopicSubscriptionProps
     /// <summary>Encrypts what could not be delivered; its policy must let the topic use it.</summary>
     public required IKey Key { get; init; }
 
-    /// <summary>1 to 150 values of the message attribute <c>type</c>; others are not delivered.</summary>
-    public required string[] Types { get; init; }
+    /// <summary>What is delivered, in SNS's own words: one to five message attributes, and for each the list of what it may be.</summary>
+    public required JsonObject FilterPolicy { get; init; }
 }
 
-/// <summary>A queue's subscription: filtered by type, raw, with a dead-letter queue for what SNS cannot deliver.</summary>
+/// <summary>A queue's subscription: filtered, raw, with a dead-letter queue for what SNS cannot deliver.</summary>
 public sealed class TopicSubscription : Construct
 {
     /// <summary>Creates the subscription.</summary>
@@ -30,8 +33,8 @@ public sealed class TopicSubscription : Construct
     public TopicSubscription(Construct scope, string id, TopicSubscriptionProps props) : base(scope, id)
     {
         var (topic, queue) = (props.Topic, props.Queue);
-        if (props.Types.Length is < 1 or > 150)
-            throw new ArgumentException($"Subscription '{Node.Path}' names {props.Types.Length} types. Name 1 to 150, or it receives nothing.");
+        if (props.FilterPolicy.Count == 0)
+            throw new ArgumentException($"Subscription '{Node.Path}' filters nothing. Say what its consumer handles: anything else would become a dead letter.");
         if (queue.Fifo && !topic.Fifo)
             throw new ArgumentException($"Subscription '{Node.Path}' feeds a FIFO queue from a standard topic. Make the topic FIFO, or the queue standard.");
 
@@ -48,10 +51,7 @@ public sealed class TopicSubscription : Construct
         {
             DeadLetterQueue = undeliverable.Queue,
             Endpoint = queue.QueueArn,
-            FilterPolicy = new Dictionary<string, SubscriptionFilter>
-            {
-                ["type"] = SubscriptionFilter.StringFilter(new StringConditions { Allowlist = props.Types }),
-            },
+            FilterPolicy = props.FilterPolicy.ToDictionary(attribute => attribute.Key, attribute => new SubscriptionFilter([.. attribute.Value!.AsArray().Select(Plain)])),
             Protocol = SubscriptionProtocol.SQS,
             RawMessageDelivery = true,
             Topic = topic,
@@ -59,4 +59,17 @@ public sealed class TopicSubscription : Construct
         // What is delivered before the queue allows it is dead at once.
         subscription.Node.AddDependency(permission.PolicyDependable!);
     }
+
+    // The CDK takes values and dictionaries.
+    private static object Plain(JsonNode? value) => value switch
+    {
+        JsonObject members => members.ToDictionary(member => member.Key, member => Plain(member.Value)),
+        JsonArray list => list.Select(Plain).ToArray(),
+        _ => value!.GetValueKind() switch
+        {
+            JsonValueKind.String => value.GetValue<string>(),
+            JsonValueKind.Number => double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture),
+            var kind => kind == JsonValueKind.True,
+        },
+    };
 }

@@ -12,6 +12,10 @@ internal static class ContractExtensions
     public static Consumer On<T>(this Consumer consumer, Contract<T> contract, MessageHandler<T> handler) =>
         consumer.On(contract.Type, contract.Json, handler);
 
+    /// <summary>Takes messages of an older contract as if they were of a newer one, whose route is added before.</summary>
+    public static Consumer Upcast<TOld, TNew>(this Consumer consumer, Contract<TOld> older, Contract<TNew> newer, Func<TOld, TNew> upcast) =>
+        consumer.Upcast(older.Type, older.Json, newer.Type, upcast);
+
     /// <summary>Announces something because of the message that is being handled.</summary>
     /// <param name="work">The message's transaction.</param>
     /// <param name="contract">What is announced.</param>
@@ -28,5 +32,14 @@ internal static class ContractExtensions
 
     /// <summary>Serializes a message of a contract.</summary>
     public static OutgoingMessage ToMessage<T>(this Contract<T> contract, T data, CloudEvent attributes) =>
-        OutgoingMessage.Create(attributes, data, contract.Json, contract.Key(data), contract.Destinations);
+        OutgoingMessage.Create(attributes, data, contract.Json, contract.Key(data), contract.Destinations) with
+        {
+            Attributes =
+            [
+                .. from attribute in contract.Attributes
+                   let value = attribute.Of(data)
+                   where value is not null
+                   select new AttributeValue(attribute.Name, value, attribute.IsNumber),
+            ],
+        };
 }

@@ -62,7 +62,7 @@ internal sealed class TestCloud : IAsyncDisposable
 
     /// <summary>Makes a queue and subscribes it to a topic.</summary>
     /// <returns>The queue's address.</returns>
-    public async Task<string> SubscribeAsync(string topic, string queueName, bool rawDelivery = true)
+    public async Task<string> SubscribeAsync(string topic, string queueName, bool rawDelivery = true, string filterPolicy = "{}")
     {
         var queue = await CreateQueueAsync(queueName);
         await SnsAsync(
@@ -72,6 +72,7 @@ internal sealed class TestCloud : IAsyncDisposable
                 ("Protocol", "sqs"),
                 ("Endpoint", $"arn:aws:sqs:us-east-1:000000000000:{queueName}"),
                 .. Attribute("RawMessageDelivery", rawDelivery ? "true" : "false"),
+                .. Attribute("FilterPolicy", filterPolicy, entry: 2),
             ]);
         return queue;
     }

@@ -6,18 +6,21 @@ namespace Contracts.Tests;
 
 public sealed partial class MessagesTests
 {
-    private static readonly BookingConfirmed Confirmed = new(
-        Guid.Parse("0197a9c0-7d00-7000-8000-000000000001"), "hotel-1", "double", new(2027, 3, 1), new(2027, 3, 3), new("Ada Lovelace", "ada@example.com"), new(240.00m, "EUR"));
+    private static readonly BookingConfirmed Confirmed = Samples.Confirmed;
 
     [Fact]
     public void Every_type_name_is_unique_and_ends_with_its_version()
     {
-        var names = AllContracts().Select(c => (string)c.GetType().GetProperty("Type")!.GetValue(c)!).ToList();
+        var names = Messages.All.Select(c => c.Type).ToList();
 
         Assert.NotEmpty(names);
         Assert.Equal(names.Count, names.Distinct().Count());
         Assert.All(names, name => Assert.Matches(TypeName(), name));
     }
+
+    [Fact]
+    public void The_list_of_all_messages_lacks_none_that_is_declared() =>
+        Assert.Equal(Declared().Select(c => c.Type).Order(), Messages.All.Select(c => c.Type).Order());
 
     [Fact]
     public void A_message_is_read_as_it_was_written()
@@ -56,8 +59,8 @@ public sealed partial class MessagesTests
     [Fact]
     public void Serialization_by_reflection_is_off() => Assert.False(JsonSerializer.IsReflectionEnabledByDefault);
 
-    private static IEnumerable<object> AllContracts() =>
-        typeof(Messages).GetProperties(BindingFlags.Public | BindingFlags.Static).Select(p => p.GetValue(null)!);
+    private static IEnumerable<Contract> Declared() =>
+        typeof(Messages).GetProperties(BindingFlags.Public | BindingFlags.Static).Select(p => p.GetValue(null)).OfType<Contract>();
 
     [GeneratedRegex(@"^[a-z]+(\.[a-z]+)+\.v[1-9][0-9]*$")]
     private static partial Regex TypeName();

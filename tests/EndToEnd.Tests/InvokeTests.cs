@@ -9,7 +9,8 @@ public sealed class InvokeTests(SharedEnvironment environment)
 
     private string Port => $"{environment.Local.Address.Port}";
 
-    public static TheoryData<string> Samples => [.. Directory.EnumerateFiles(Events, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)!).Order()];
+    // asyncapi.json beside them is no event: it describes the system.
+    public static TheoryData<string> Samples => [.. Directory.EnumerateFiles(Events, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)!).Where(name => name != "asyncapi").Order()];
 
     [Theory]
     [MemberData(nameof(Samples))]

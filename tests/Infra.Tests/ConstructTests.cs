@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Amazon.CDK;
 using Amazon.CDK.AWS.Lambda;
 using Infra.Constructs;
@@ -35,20 +36,20 @@ public sealed class ConstructTests
         var queue = new ConsumerQueue(_stack, "q", Props(NewFunction()) with { Fifo = true });
         var topic = new EventTopic(_stack, "t", new() { Keys = _keys });
 
-        var error = Assert.Throws<ArgumentException>(() => queue.SubscribeTo(topic, "order.placed.v1"));
+        var error = Assert.Throws<ArgumentException>(() => queue.SubscribeTo(topic, new() { ["type"] = new JsonArray("order.placed.v1") }));
 
         Assert.Equal("Subscription 'Test/q/t' feeds a FIFO queue from a standard topic. Make the topic FIFO, or the queue standard.", error.Message);
     }
 
     [Fact]
-    public void A_subscription_to_nothing_is_refused()
+    public void A_subscription_to_anything_at_all_is_refused()
     {
         var queue = new ConsumerQueue(_stack, "q", Props(NewFunction()));
         var topic = new EventTopic(_stack, "t", new() { Keys = _keys });
 
-        var error = Assert.Throws<ArgumentException>(() => queue.SubscribeTo(topic));
+        var error = Assert.Throws<ArgumentException>(() => queue.SubscribeTo(topic, []));
 
-        Assert.Equal("Subscription 'Test/q/t' names 0 types. Name 1 to 150, or it receives nothing.", error.Message);
+        Assert.Equal("Subscription 'Test/q/t' filters nothing. Say what its consumer handles: anything else would become a dead letter.", error.Message);
     }
 
     [Fact]

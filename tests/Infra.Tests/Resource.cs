@@ -10,6 +10,9 @@ internal sealed record Resource(string Stack, string Id, JsonElement Body)
 
     internal bool IsFifo => Flag("FifoQueue") || Flag("FifoTopic");
 
+    /// <summary>The ids of the constructs that it is in, its own last, without the stack's: <c>email</c>, <c>queue</c>, <c>Resource</c>.</summary>
+    internal string[] Path => Body.GetProperty("Metadata").GetProperty("aws:cdk:path").GetString()!.Split('/')[1..];
+
     internal IReadOnlyList<string> DependsOn =>
         Body.TryGetProperty(nameof(DependsOn), out var ids) ? [.. ids.EnumerateArray().Select(id => id.GetString()!)] : [];
 

@@ -25,9 +25,14 @@ public sealed class Consumer(string name, ILogger logger)
 {
     private static readonly Task<Verdict> NotBegun = Task.FromResult<Verdict>(new Verdict.Retried("Its time was over before it began.", null, Counts: false));
     private readonly Dictionary<string, Route> _routes = new(StringComparer.Ordinal);
+
+    // By type what takes its data once it is decoded: an Accept of its record.
+    private readonly Dictionary<string, Delegate> _accepts = new(StringComparer.Ordinal);
     private readonly RecurringNames _names = new();
     private readonly ConsumerTelemetry _telemetry = new(name);
     private Func<CloudEvent, Verdict> _unknownType = attributes => Verdict.DeadLetter($"{name} has no handler for the type '{attributes.Type}'.");
+
+    private delegate Task<Verdict> Accept<in T>(CloudEvent attributes, T data, Delivery delivery, LaneRun run, Processing? processing);
 
     private delegate Task<Verdict> Route(CloudEvent attributes, ReadOnlyMemory<byte> data, Delivery delivery, LaneRun run, Processing? processing);
 
@@ -49,18 +54,29 @@ public sealed class Consumer(string name, ILogger logger)
     /// <param name="handler">What handles it.</param>
     /// <returns>This consumer.</returns>
     /// <exception cref="ArgumentException">The type has a route already.</exception>
-    public Consumer On<T>(string type, JsonTypeInfo<T> json, MessageHandler<T> handler)
-    {
-        if (!_routes.TryAdd(type, Handle))
-            throw new ArgumentException($"The consumer {Name} has two routes for '{type}'. Keep one.", nameof(type));
-        _names.Add(type);
-        return this;
+    public Consumer On<T>(string type, JsonTypeInfo<T> json, MessageHandler<T> handler) => Add<T>(type, json, (attributes, data, delivery, run, processing) =>
+        run.TryBegin(delivery, attributes.Id, processing) ? handler(new Received<T>(attributes, data, delivery.ReceiveCount), run.Stop) : NotBegun);
 
-        Task<Verdict> Handle(CloudEvent attributes, ReadOnlyMemory<byte> data, Delivery delivery, LaneRun run, Processing? processing)
-        {
-            var message = new Received<T>(attributes, Decode(data, json), delivery.ReceiveCount);
-            return run.TryBegin(delivery, attributes.Id, processing) ? handler(message, run.Stop) : NotBegun;
-        }
+    /// <summary>
+    /// Takes messages of an older version as if they were of a newer one. The newer one is added before: with a handler, or as the older side of another
+    /// upcaster, so that versions chain. The handler sees the data of its own version in the envelope that was sent: the type in it is the older one, and the
+    /// id, which the inbox goes by, the message's.
+    /// </summary>
+    /// <typeparam name="TOld">The record of the older version.</typeparam>
+    /// <typeparam name="TNew">The record of the newer version.</typeparam>
+    /// <param name="oldType">The older type.</param>
+    /// <param name="oldJson">The generated metadata of <typeparamref name="TOld"/>.</param>
+    /// <param name="newType">The newer type.</param>
+    /// <param name="upcast">Makes one of the other. What it throws counts as the handler's: the message is tried again.</param>
+    /// <returns>This consumer.</returns>
+    /// <exception cref="ArgumentException">The older type has a route already; the newer one has none, or takes another record.</exception>
+    public Consumer Upcast<TOld, TNew>(string oldType, JsonTypeInfo<TOld> oldJson, string newType, Func<TOld, TNew> upcast)
+    {
+        if (!_accepts.TryGetValue(newType, out var newer))
+            throw new ArgumentException($"The consumer {Name} has no route for '{newType}', which '{oldType}' is to become. Add that one first.", nameof(newType));
+        if (newer is not Accept<TNew> accept)
+            throw new ArgumentException($"'{newType}' of the consumer {Name} does not carry a {typeof(TNew).Name}, which '{oldType}' is to become.", nameof(newType));
+        return Add<TOld>(oldType, oldJson, (attributes, data, delivery, run, processing) => accept(attributes, upcast(data), delivery, run, processing));
     }
 
     /// <summary>What becomes of a message whose type has no route. By default it is a dead letter.</summary>
@@ -134,6 +150,15 @@ public sealed class Consumer(string name, ILogger logger)
 
         processing?.Answered();
         return new(attributes?.Id, verdict, errorType, processing);
+    }
+
+    private Consumer Add<T>(string type, JsonTypeInfo<T> json, Accept<T> accept)
+    {
+        if (!_routes.TryAdd(type, (attributes, data, delivery, run, processing) => accept(attributes, Decode(data, json), delivery, run, processing)))
+            throw new ArgumentException($"The consumer {Name} has two routes for '{type}'. Keep one.", nameof(type));
+        _accepts.Add(type, accept);
+        _names.Add(type);
+        return this;
     }
 
     private static T Decode<T>(ReadOnlyMemory<byte> data, JsonTypeInfo<T> json)
