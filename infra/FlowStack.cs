@@ -34,6 +34,7 @@ internal sealed class FlowStack : Stack
         var email = DatabaseFunction("Email").Set("MAIL_FROM", props.Settings.MailFrom).Allow(["ses:SendEmail"], Identity(props.Settings.MailFrom));
         var partner = DatabaseFunction("Partner", seconds: 60).Set("PARTNER_URL", props.Settings.PartnerUrl);
         var finance = DatabaseFunction("Finance");
+        var worker = DatabaseFunction("Worker", seconds: 60);
 
         Consume("booking-commands", booking, pace: 10, fifo: true).AllowSend(api);
         Consume("email", email, pace: 10).SubscribeTo(events, "booking.confirmed.v1", "booking.rejected.v1", "booking.cancelled.v1");
@@ -41,6 +42,9 @@ internal sealed class FlowStack : Stack
         var ledgerEntries = Consume("finance", finance, pace: 5, fifo: true);
         ledgerEntries.SubscribeTo(ledger, "booking.confirmed.v1", "booking.cancelled.v1");
         ledgerEntries.AllowReplay(relay);
+
+        Consume("tasks", worker, pace: 5).AllowSend(booking, relay);
+        props.Messaging.Documents.AllowWrite(worker, "invoices");
 
         events.AllowPublish(booking, relay);
         ledger.AllowPublish(booking, relay);

@@ -14,4 +14,7 @@ public static class Destinations
 
     /// <summary>The FIFO topic that finance listens to, in order per booking.</summary>
     public const string BookingLedger = "booking-ledger";
+
+    /// <summary>The standard queue in front of the Worker function: slow work, point to point.</summary>
+    public const string Tasks = "tasks";
 }

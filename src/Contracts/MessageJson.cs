@@ -15,4 +15,5 @@ namespace Contracts;
 [JsonSerializable(typeof(BookingConfirmed))]
 [JsonSerializable(typeof(BookingRejected))]
 [JsonSerializable(typeof(BookingCancelled))]
+[JsonSerializable(typeof(IssueInvoice))]
 public sealed partial class MessageJson : JsonSerializerContext;

@@ -22,4 +22,8 @@ public static class Messages
     /// <summary>Event: a confirmed booking was cancelled and its nights given back.</summary>
     public static Contract<BookingCancelled> BookingCancelled { get; } =
         new("booking.cancelled.v1", MessageJson.Default.BookingCancelled, m => m.BookingId.ToString(), Destinations.BookingEvents, Destinations.BookingLedger);
+
+    /// <summary>Task: write the invoice of a booking.</summary>
+    public static Contract<IssueInvoice> IssueInvoice { get; } =
+        new("invoice.issue.v1", MessageJson.Default.IssueInvoice, m => m.BookingId.ToString(), Destinations.Tasks);
 }
