@@ -26,4 +26,24 @@ public static class Messages
     /// <summary>Task: write the invoice of a booking.</summary>
     public static Contract<IssueInvoice> IssueInvoice { get; } =
         new("invoice.issue.v1", MessageJson.Default.IssueInvoice, m => m.BookingId.ToString(), Destinations.Tasks);
+
+    /// <summary>Task: report what the hotels have earned in a month. It is split into a <see cref="SumRevenue"/> for each of them.</summary>
+    public static Contract<ReportRevenue> ReportRevenue { get; } =
+        new("revenue.report.v1", MessageJson.Default.ReportRevenue, m => m.RunId.ToString(), Destinations.Tasks);
+
+    /// <summary>Task: one hotel's part of the report.</summary>
+    public static Contract<SumRevenue> SumRevenue { get; } =
+        new("revenue.sum.v1", MessageJson.Default.SumRevenue, m => $"{m.RunId}.{m.Part}", Destinations.Tasks);
+
+    /// <summary>Task: put the parts together, once the last of them is done.</summary>
+    public static Contract<JoinRevenue> JoinRevenue { get; } =
+        new("revenue.join.v1", MessageJson.Default.JoinRevenue, m => m.RunId.ToString(), Destinations.Tasks);
+
+    /// <summary>Request: which rooms are free.</summary>
+    public static Contract<FindAvailability> FindAvailability { get; } =
+        new("availability.find.v1", MessageJson.Default.FindAvailability, m => m.HotelId, Destinations.Availability);
+
+    /// <summary>Reply: how many rooms are free, and what they cost.</summary>
+    public static Contract<RoomsAvailable> RoomsAvailable { get; } =
+        new("availability.found.v1", MessageJson.Default.RoomsAvailable, _ => "reply", Destinations.AvailabilityReplies);
 }

@@ -11,3 +11,20 @@ namespace Contracts;
 /// <param name="Total">The price of all nights.</param>
 public sealed record IssueInvoice(
     Guid BookingId, DateOnly Issued, string HotelId, string RoomType, DateOnly CheckIn, DateOnly CheckOut, Guest Guest, Money Total);
+
+/// <summary>Report a month's revenue.</summary>
+/// <param name="Month">Written as 2027-03.</param>
+/// <param name="RunId">This run of the report; a later one of the same month takes its place.</param>
+public sealed record ReportRevenue(string Month, Guid RunId);
+
+/// <summary>Add up what one hotel has earned in a month.</summary>
+/// <param name="Month">Written as 2027-03.</param>
+/// <param name="RunId">The run.</param>
+/// <param name="Part">Its number in the run, from 1.</param>
+/// <param name="HotelId">The hotel.</param>
+public sealed record SumRevenue(string Month, Guid RunId, int Part, string HotelId);
+
+/// <summary>Write the report: all its parts are done.</summary>
+/// <param name="Month">Written as 2027-03.</param>
+/// <param name="RunId">The run.</param>
+public sealed record JoinRevenue(string Month, Guid RunId);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Messaging.Envelope;
 using Messaging.Inbox;
 using Messaging.Publishing;
+using Messaging.RequestReply;
 
 namespace Functions;
 
@@ -29,4 +30,8 @@ internal static class ContractExtensions
     /// <summary>Serializes a message of a contract.</summary>
     public static OutgoingMessage ToMessage<T>(this Contract<T> contract, T data, CloudEvent attributes) =>
         OutgoingMessage.Create(attributes, data, contract.Json, contract.Key(data), contract.Destinations);
+
+    /// <summary>A request and the reply to it.</summary>
+    public static Question<TRequest, TReply> AnsweredBy<TRequest, TReply>(this Contract<TRequest> request, Contract<TReply> reply) =>
+        new(request.Type, request.Json, reply.Type, reply.Json, request.Destinations[0]);
 }

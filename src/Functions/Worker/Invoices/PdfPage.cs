@@ -5,7 +5,7 @@ namespace Functions.Worker.Invoices;
 
 /// <summary>
 /// A PDF of one A4 page with text and lines, in the fonts that every reader has. Those know Western European letters only: others are drawn as their
-/// nearest, or as a question mark, and the true text is put beside what is drawn, for those who search, copy or listen to it.
+/// nearest, or as a question mark, and the true text is put beside what is drawn, for those who search it, copy it or have it read out.
 /// </summary>
 /// <seealso href="https://opensource.adobe.com/dc-acrobat-sdk-docs/pdfstandards/PDF32000_2008.pdf"/>
 internal sealed class PdfPage
