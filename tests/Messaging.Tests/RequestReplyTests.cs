@@ -170,6 +170,19 @@ public sealed class RequestReplyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_was_the_last_to_wait_leaves_no_reply_behind()
+    {
+        var client = NewClient();
+        var answering = AnswerAsync();
+
+        await client.AskAsync(Add, new(1, 2), Patience, Ct);
+
+        var left = await _cloud.Sqs.GetQueueAttributesAsync(new() { QueueUrl = _replies, AttributeNames = ["All"] }, Ct);
+        Assert.Equal(("0", "0"), (left.Attributes!["ApproximateNumberOfMessages"], left.Attributes["ApproximateNumberOfMessagesNotVisible"]));
+        await EndAsync(answering);
+    }
+
+    [Fact]
     public async Task A_reply_whose_process_has_gone_stays_no_longer_than_its_deadline()
     {
         var time = new FakeTime();

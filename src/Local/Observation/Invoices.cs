@@ -9,16 +9,16 @@ namespace Local.Observation;
 /// <summary>The invoices that the functions wrote into LocalCloud's bucket.</summary>
 internal sealed class Invoices(Uri cloud, string bucket) : IDisposable
 {
-    // The key that may do everything in LocalCloud.
-    private readonly AmazonS3Client _s3 = new(
+    // With the key that may do everything in LocalCloud; made when somebody looks, for it takes its time.
+    private readonly Lazy<AmazonS3Client> _s3 = new(() => new(
         new BasicAWSCredentials("test", "test"),
-        new AmazonS3Config { ServiceURL = cloud.ToString(), ForcePathStyle = true, AuthenticationRegion = "us-east-1" });
+        new AmazonS3Config { ServiceURL = cloud.ToString(), ForcePathStyle = true, AuthenticationRegion = "us-east-1" }));
 
     /// <summary>Null where none is written yet.</summary>
     public async Task<InvoiceReport?> FindAsync(Guid booking, CancellationToken cancellationToken)
     {
         // Asked for by its place in a list: what is not there yet is no error then.
-        var list = await _s3.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket, Prefix = Key(booking), MaxKeys = 1 }, cancellationToken);
+        var list = await _s3.Value.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket, Prefix = Key(booking), MaxKeys = 1 }, cancellationToken);
         return list.S3Objects is [var found, ..] ? new(found.Key, found.Size ?? 0, $"/local/bookings/{booking}/invoice") : null;
     }
 
@@ -27,7 +27,7 @@ internal sealed class Invoices(Uri cloud, string bucket) : IDisposable
     {
         try
         {
-            using var document = await _s3.GetObjectAsync(bucket, Key(booking), context.RequestAborted);
+            using var document = await _s3.Value.GetObjectAsync(bucket, Key(booking), context.RequestAborted);
             context.Response.ContentType = document.Headers.ContentType;
             context.Response.ContentLength = document.ContentLength;
             context.Response.Headers.ContentDisposition = $"attachment; filename=\"invoice-{booking}.pdf\"";
@@ -39,7 +39,11 @@ internal sealed class Invoices(Uri cloud, string bucket) : IDisposable
         }
     }
 
-    public void Dispose() => _s3.Dispose();
+    public void Dispose()
+    {
+        if (_s3.IsValueCreated)
+            _s3.Value.Dispose();
+    }
 
     private static string Key(Guid booking) => $"invoices/{booking}.pdf";
 }

@@ -49,17 +49,21 @@ internal sealed class OpenAsks(Func<CancellationToken, Task> receive)
     }
 
     /// <summary>Stops waiting, whether the reply came or not.</summary>
-    public void Close(string id)
+    /// <returns>Ends at once or, where nobody waits any more, when nobody receives any more either.</returns>
+    public Task CloseAsync(string id)
     {
         Action? stop = null;
+        Task receiving;
         lock (_gate)
         {
             if (_asks.Remove(id) && _asks.Count == 0)
                 (stop, _stop) = (_stop, null);
+            receiving = _receiving;
         }
 
         // A process that Lambda freezes must leave no receive open: SQS would hand it replies that others wait for.
         stop?.Invoke();
+        return stop is null ? Task.CompletedTask : receiving;
     }
 
     /// <summary>Waits until nobody receives any more. The asks must be closed.</summary>

@@ -18,6 +18,8 @@ namespace Messaging.RequestReply;
 /// </remarks>
 public sealed class RequestClient : IAsyncDisposable
 {
+    // The last one to leave waits so long at most until its reply is deleted and no call is open: then the process may be frozen.
+    private static readonly TimeSpan Tidying = TimeSpan.FromSeconds(1);
     private readonly PublishMessages _publish;
     private readonly RequestClientOptions _options;
     private readonly TimeProvider _time;
@@ -118,7 +120,7 @@ public sealed class RequestClient : IAsyncDisposable
         }
         finally
         {
-            _asks.Close(message.Id);
+            await _asks.CloseAsync(message.Id).WaitAsync(Tidying, _time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
