@@ -35,11 +35,19 @@ internal sealed class FlowStack : Stack
         var email = DatabaseFunction("Email").Set("MAIL_FROM", props.Settings.MailFrom).Allow(["ses:SendEmail"], Identity(props.Settings.MailFrom));
         var partner = DatabaseFunction("Partner", seconds: 60).Set("PARTNER_URL", props.Settings.PartnerUrl);
         var finance = DatabaseFunction("Finance");
+        var worker = DatabaseFunction("Worker", seconds: 60);
+        var availability = DatabaseFunction("Availability", seconds: 10);
 
         Consume("booking-commands", booking, pace: 10, fifo: true).AllowSend(api);
         Consume(Subscriptions.Email, email, pace: 10);
         Consume(Subscriptions.Partner, partner, pace: 2);
         Consume(Subscriptions.Finance, finance, pace: 5, fifo: true).AllowReplay(relay);
+
+        var tasks = Consume("tasks", worker, pace: 5);
+        tasks.AllowSend(api, booking, relay, worker);
+        props.Messaging.Documents.AllowWrite(worker, "invoices", "reports");
+        Consume("availability", availability, pace: 10).AllowSend(api);
+        new ReplyQueue(this, "availability-replies", new() { Key = props.Messaging.Keys.Queues }).AllowWait(api).AllowReply(availability);
 
         events.AllowPublish(booking, relay);
         ledger.AllowPublish(booking, relay);
@@ -50,9 +58,10 @@ internal sealed class FlowStack : Stack
             Function = api,
             Anonymous = props.Settings.PublicApi,
             Jwt = props.Settings.Jwt,
-            Routes = ["POST /bookings", "PUT /bookings/{id}", "GET /bookings/{id}", "DELETE /bookings/{id}", "GET /hotels"],
+            Routes = ["POST /bookings", "PUT /bookings/{id}", "GET /bookings/{id}", "DELETE /bookings/{id}", "GET /hotels",
+                "GET /availability", "POST /reports/revenue/{month}", "GET /reports/revenue/{month}"],
         });
-        string[] destinations = [events.Node.Id, ledger.Node.Id];
+        string[] destinations = [events.Node.Id, ledger.Node.Id, tasks.Node.Id];
         var metrics = Function.MetricNamespace(this);
         _ = new OutboxAlarms(this, "outbox", new() { Namespace = metrics, Destinations = destinations });
         _ = new FlowDashboard(this, "dashboard", new()

@@ -4,7 +4,7 @@ using Infra.Constructs;
 
 namespace Infra;
 
-/// <summary>Stateful: the keys that messages at rest are encrypted with, and the topics that others subscribe to.</summary>
+/// <summary>Stateful: the keys that messages at rest are encrypted with, the topics that others subscribe to, and the documents that are written.</summary>
 internal sealed class MessagingStack : Stack
 {
     internal MessagingKeys Keys { get; }
@@ -15,15 +15,19 @@ internal sealed class MessagingStack : Stack
     /// <summary>What moves money, in order per booking: for those who keep books.</summary>
     internal EventTopic Ledger { get; }
 
+    /// <summary>What guests and the house get on paper: invoices and reports.</summary>
+    internal DocumentBucket Documents { get; }
+
     /// <summary>Tells alarms to people.</summary>
     internal AlarmTopic Alarms { get; }
 
     internal MessagingStack(Construct scope, string id, Settings settings)
-        : base(scope, id, new StackProps { Description = "Bookings: keys and topics", TerminationProtection = settings.Stage.IsProtected })
+        : base(scope, id, new StackProps { Description = "Bookings: keys, topics and documents", TerminationProtection = settings.Stage.IsProtected })
     {
         Keys = new MessagingKeys(this, "keys");
         Events = new EventTopic(this, "booking-events", new() { Keys = Keys });
         Ledger = new EventTopic(this, "booking-ledger", new() { Keys = Keys, Fifo = true });
+        Documents = new DocumentBucket(this, "documents");
 
         Alarms = new AlarmTopic(this, "alarms", new() { Keys = Keys, Mail = settings.AlarmMail });
         Alarms.Hear(this);
@@ -31,6 +35,7 @@ internal sealed class MessagingStack : Stack
         _ = new CfnOutput(this, "EventsTopic", new CfnOutputProps { Value = Events.Topic.TopicArn, Description = "Every event, unordered" });
         _ = new CfnOutput(this, "LedgerTopic", new CfnOutputProps { Value = Ledger.Topic.TopicArn, Description = "Events that move money, in order per booking" });
         _ = new CfnOutput(this, "AlarmTopic", new CfnOutputProps { Value = Alarms.Topic.TopicArn, Description = "Alarms: subscribe a pager to it" });
+        _ = new CfnOutput(this, "DocumentBucket", new CfnOutputProps { Value = Documents.Bucket.BucketName, Description = "Invoices and reports" });
     }
 
     /// <summary>The topic of this logical name.</summary>

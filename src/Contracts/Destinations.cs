@@ -14,4 +14,13 @@ public static class Destinations
 
     /// <summary>The FIFO topic that finance listens to, in order per booking.</summary>
     public const string BookingLedger = "booking-ledger";
+
+    /// <summary>The standard queue in front of the Worker function: slow work, point to point.</summary>
+    public const string Tasks = "tasks";
+
+    /// <summary>The standard queue in front of the Availability function: what is asked.</summary>
+    public const string Availability = "availability";
+
+    /// <summary>The standard queue where BookingApi waits for what was asked. It keeps nothing for longer than a minute.</summary>
+    public const string AvailabilityReplies = "availability-replies";
 }

@@ -15,4 +15,10 @@ namespace Contracts;
 [JsonSerializable(typeof(BookingConfirmed))]
 [JsonSerializable(typeof(BookingRejected))]
 [JsonSerializable(typeof(BookingCancelled))]
+[JsonSerializable(typeof(IssueInvoice))]
+[JsonSerializable(typeof(ReportRevenue))]
+[JsonSerializable(typeof(SumRevenue))]
+[JsonSerializable(typeof(JoinRevenue))]
+[JsonSerializable(typeof(FindAvailability))]
+[JsonSerializable(typeof(RoomsAvailable))]
 public sealed partial class MessageJson : JsonSerializerContext;

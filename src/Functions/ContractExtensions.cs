@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Messaging.Envelope;
 using Messaging.Inbox;
 using Messaging.Publishing;
+using Messaging.RequestReply;
 
 namespace Functions;
 
@@ -42,4 +43,8 @@ internal static class ContractExtensions
                    select new AttributeValue(attribute.Name, value, attribute.IsNumber),
             ],
         };
+
+    /// <summary>A request and the reply to it.</summary>
+    public static Question<TRequest, TReply> AnsweredBy<TRequest, TReply>(this Contract<TRequest> request, Contract<TReply> reply) =>
+        new(request.Type, request.Json, reply.Type, reply.Json, request.Destinations[0]);
 }

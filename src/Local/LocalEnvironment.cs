@@ -58,7 +58,8 @@ internal static class LocalEnvironment
         var partner = new PartnerApi(TimeProvider.System);
         front.Use(partner);
         await using var deployment = await DeployAsync(options, templates, front, cloud, database.ConnectionString, timeline, logs, stop);
-        await using var observatory = new Observatory(database.ConnectionString, timeline, cloud.Mailbox, partner);
+        var invoices = new Invoices(cloud.Endpoint, deployment.Outputs["DocumentBucket"]);
+        await using var observatory = new Observatory(database.ConnectionString, timeline, cloud.Mailbox, partner, invoices);
         front.Use(deployment, observatory);
         await use(deployment, front, cloud.Endpoint);
     }

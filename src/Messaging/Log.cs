@@ -173,4 +173,13 @@ internal static partial class Log
 
     [LoggerMessage(72, LogLevel.Information, "The audit of dead letters forgot {Count} acts that are past its memory")]
     public static partial void AuditForgotten(this ILogger logger, int count);
+
+    [LoggerMessage(170, LogLevel.Information, "A reply {MessageId} in {Queue} is dropped: {Reason}")]
+    public static partial void ReplyDropped(this ILogger logger, string queue, string? messageId, string reason);
+
+    [LoggerMessage(171, LogLevel.Error, "No replies could be received from {Queue}; it is tried again in {Delay}")]
+    public static partial void RepliesNotReceived(this ILogger logger, Exception exception, string queue, TimeSpan delay);
+
+    [LoggerMessage(172, LogLevel.Warning, "{Count} replies in {Queue} were not acknowledged or handed back: they are received once more")]
+    public static partial void RepliesNotSettled(this ILogger logger, Exception exception, string queue, int count);
 }

@@ -23,8 +23,10 @@ internal sealed record BookingReport(JsonNode Json)
 
     public IReadOnlyList<string> Steps => [.. Json["timeline"]!.AsArray().Select(e => (string)e!["step"]!)];
 
+    public JsonNode? Invoice => Json["invoice"];
+
     /// <summary>All that a confirmed booking leads to has happened.</summary>
-    public bool IsConfirmedEverywhere => Status == "confirmed" && Mails.Count >= 1 && Ledger.Count >= 2 && PartnerCalls.Count >= 1;
+    public bool IsConfirmedEverywhere => Status == "confirmed" && Mails.Count >= 1 && Ledger.Count >= 2 && PartnerCalls.Count >= 1 && Invoice is not null;
 
     /// <summary>All that a cancelled booking leads to has happened.</summary>
     public bool IsCancelledEverywhere => Status == "cancelled" && Mails.Count >= 2 && Ledger.Count >= 4 && PartnerCalls.Count >= 2;

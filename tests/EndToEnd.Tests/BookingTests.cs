@@ -27,18 +27,36 @@ public sealed class BookingTests(SharedEnvironment environment) : IDisposable
     }
 
     [Fact]
+    public async Task The_invoice_of_a_confirmed_booking_can_be_downloaded()
+    {
+        var id = await _client.BookAsync(Booking());
+        using var early = await _client.Http.GetAsync($"/local/bookings/{Guid.NewGuid()}/invoice", TestContext.Current.CancellationToken);
+
+        var invoice = (await _client.WaitAsync(id, r => r.Invoice is not null)).Invoice!;
+        using var download = await _client.Http.GetAsync((string)invoice["link"]!, TestContext.Current.CancellationToken);
+        var content = await download.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.NotFound, early.StatusCode);
+        Assert.Equal($"invoices/{id}.pdf", (string)invoice["key"]!);
+        Assert.Equal((long)invoice["size"]!, content.Length);
+        Assert.Equal("application/pdf", download.Content.Headers.ContentType?.MediaType);
+        Assert.Contains($"Number {id}", System.Text.Encoding.Latin1.GetString(content), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_timeline_tells_every_step()
     {
         var id = await _client.BookAsync(Booking());
 
         // A step is told when its function has answered, which is after its effect can be seen.
-        var report = await _client.WaitAsync(id, r => r.Steps.Count >= 5);
+        var report = await _client.WaitAsync(id, r => r.Steps.Count >= 6);
 
         Assert.Equal("accepted by BookingApi", report.Steps[0]);
         Assert.Contains("booking.place.v1 → Booking", report.Steps);
         Assert.Contains("booking.confirmed.v1 → Email", report.Steps);
         Assert.Contains("booking.confirmed.v1 → Finance", report.Steps);
         Assert.Contains("booking.confirmed.v1 → Partner", report.Steps);
+        Assert.Contains("invoice.issue.v1 → Worker", report.Steps);
     }
 
     [Theory]
@@ -56,6 +74,7 @@ public sealed class BookingTests(SharedEnvironment environment) : IDisposable
         Assert.Equal(["Your booking could not be made"], report.Mails);
         Assert.Empty(report.Ledger);
         Assert.Empty(report.PartnerCalls);
+        Assert.Null(report.Invoice);
         Assert.Equal(reason, (string?)(await _client.GetAsync(id))["reason"]);
     }
 

@@ -127,6 +127,19 @@ public sealed class BookingHandlerTests(PostgresFixture postgres) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task A_confirmed_booking_leads_to_one_invoice_and_no_other_does()
+    {
+        var wish = Wish("hotel-1", "double", 1, 2);
+        await PlaceAsync(wish);
+        await PlaceAsync(wish);
+        await PlaceAsync(Wish("hotel-full", "double", 1, 2));
+
+        var task = Assert.Single(await _cloud.DrainAsync(_queue), m => m.MessageAttributes!["type"].StringValue == "invoice.issue.v1");
+        Assert.Contains($"\"bookingId\":\"{wish.BookingId}\"", task.Body, StringComparison.Ordinal);
+        Assert.Contains("\"total\":{\"amount\":240.00,\"currency\":\"EUR\"}", task.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_announced_has_the_span_around_the_handler_as_its_producer()
     {
         using var span = new Activity("invocation").Start();

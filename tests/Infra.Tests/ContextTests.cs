@@ -10,7 +10,8 @@ public sealed class ContextTests(Synthesis synthesis)
         var routes = synthesis.OfType("AWS::ApiGatewayV2::Route");
 
         Assert.Equal(
-            ["DELETE /bookings/{id}", "GET /bookings/{id}", "GET /hotels", "POST /bookings", "PUT /bookings/{id}"],
+            ["DELETE /bookings/{id}", "GET /availability", "GET /bookings/{id}", "GET /hotels", "GET /reports/revenue/{month}",
+             "POST /bookings", "POST /reports/revenue/{month}", "PUT /bookings/{id}"],
             routes.Select(route => route.Text("RouteKey")).Order(StringComparer.Ordinal));
         Assert.All(routes, route => Assert.Equal("AWS_IAM", route.Text("AuthorizationType")));
     }

@@ -24,7 +24,7 @@ public sealed class FunctionTests(Synthesis synthesis)
 
         var error = Assert.Throws<ArgumentException>(() => code.For("Nowhere"));
 
-        Assert.StartsWith("A stack has a function 'Nowhere', but src/Functions has only: Booking, BookingApi, ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("A stack has a function 'Nowhere', but src/Functions has only: Availability, Booking, BookingApi, ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,12 +49,14 @@ public sealed class FunctionTests(Synthesis synthesis)
     }
 
     [Theory]
-    [InlineData("BookingApi", "DATABASE DESTINATION_BOOKING_COMMANDS")]
-    [InlineData("Booking", "DATABASE DEAD_LETTER_QUEUE_URL DESTINATION_BOOKING_EVENTS DESTINATION_BOOKING_LEDGER QUEUE_URL")]
-    [InlineData("OutboxRelay", "DATABASE DESTINATION_BOOKING_EVENTS DESTINATION_BOOKING_LEDGER")]
+    [InlineData("BookingApi", "DATABASE DESTINATION_AVAILABILITY DESTINATION_AVAILABILITY_REPLIES DESTINATION_BOOKING_COMMANDS DESTINATION_TASKS")]
+    [InlineData("Booking", "DATABASE DEAD_LETTER_QUEUE_URL DESTINATION_BOOKING_EVENTS DESTINATION_BOOKING_LEDGER DESTINATION_TASKS QUEUE_URL")]
+    [InlineData("OutboxRelay", "DATABASE DESTINATION_BOOKING_EVENTS DESTINATION_BOOKING_LEDGER DESTINATION_TASKS")]
     [InlineData("Email", "DATABASE DEAD_LETTER_QUEUE_URL MAIL_FROM QUEUE_URL")]
     [InlineData("Partner", "DATABASE DEAD_LETTER_QUEUE_URL PARTNER_URL QUEUE_URL")]
     [InlineData("Finance", "DATABASE DEAD_LETTER_QUEUE_URL QUEUE_URL")]
+    [InlineData("Worker", "DATABASE DEAD_LETTER_QUEUE_URL DESTINATION_TASKS DOCUMENT_BUCKET QUEUE_URL")]
+    [InlineData("Availability", "DATABASE DEAD_LETTER_QUEUE_URL DESTINATION_AVAILABILITY_REPLIES QUEUE_URL")]
     [InlineData("Migrations", "DATABASE")]
     public void A_function_is_told_what_it_needs_and_nothing_else(string function, string variables) =>
         Assert.Equal([MetricNamespace, .. variables.Split(' ')], Variables(function).EnumerateObject().Select(variable => variable.Name).Order(StringComparer.Ordinal));
@@ -68,6 +70,8 @@ public sealed class FunctionTests(Synthesis synthesis)
     [InlineData("Email", "emailqueue", false)]
     [InlineData("Partner", "partnerqueue", false)]
     [InlineData("Finance", "financequeue", true)]
+    [InlineData("Worker", "tasksqueue", false)]
+    [InlineData("Availability", "availabilityqueue", false)]
     public void A_consumer_is_told_its_own_queue_and_its_own_dead_letter_queue(string name, string queueId, bool fifo)
     {
         var function = synthesis.Function(name);
@@ -86,7 +90,7 @@ public sealed class FunctionTests(Synthesis synthesis)
         var waiting = synthesis.OfType("AWS::Lambda::Function").Where(function => function.DependsOn.Contains(migration.Id)).Select(function => function.Text("Handler"));
 
         Assert.Equal("Migrations", synthesis.Target(migration, migration["ServiceToken"]!.Value).Text("Handler"));
-        Assert.Equal(["Booking", "BookingApi", "Email", "Finance", "OutboxRelay", "Partner"], waiting.Order(StringComparer.Ordinal));
+        Assert.Equal(["Availability", "Booking", "BookingApi", "Email", "Finance", "OutboxRelay", "Partner", "Worker"], waiting.Order(StringComparer.Ordinal));
     }
 
     [Fact]

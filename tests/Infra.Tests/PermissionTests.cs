@@ -1,20 +1,22 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Infra.Tests;
 
-public sealed class PermissionTests(Synthesis synthesis)
+public sealed partial class PermissionTests(Synthesis synthesis)
 {
     private const string Consume = "sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage sqs:SendMessage";
     private const string Encrypt = "kms:Decrypt kms:GenerateDataKey";
     private const string Log = "logs:CreateLogStream logs:PutLogEvents";
 
     [Fact]
-    public void No_function_has_a_wildcard_in_an_action_or_a_resource()
+    public void No_function_has_a_wildcard_in_an_action_or_a_resource_but_for_the_objects_below_a_prefix_of_a_bucket()
     {
         foreach (var statement in synthesis.OfType("AWS::IAM::Policy").SelectMany(Statements))
         {
             Assert.DoesNotContain("*", statement.GetProperty("Action").GetRawText(), StringComparison.Ordinal);
-            Assert.DoesNotContain("*", statement.GetProperty("Resource").GetRawText(), StringComparison.Ordinal);
+            Assert.DoesNotContain("*", ObjectsBelowPrefix().Replace(statement.GetProperty("Resource").GetRawText(), ""), StringComparison.Ordinal);
+            Assert.Equal(Actions(statement).Any(action => action.StartsWith("s3:", StringComparison.Ordinal)), ObjectsBelowPrefix().IsMatch(statement.GetProperty("Resource").GetRawText()));
         }
     }
 
@@ -27,12 +29,14 @@ public sealed class PermissionTests(Synthesis synthesis)
     }
 
     [Theory]
-    [InlineData("BookingApi", $"dsql:DbConnectAdmin {Encrypt} {Log} sqs:SendMessage")]
+    [InlineData("BookingApi", $"dsql:DbConnectAdmin {Encrypt} {Log} sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:ReceiveMessage sqs:SendMessage")]
     [InlineData("Booking", $"dsql:DbConnectAdmin {Encrypt} {Log} sns:Publish {Consume}")]
     [InlineData("OutboxRelay", $"dsql:DbConnectAdmin {Encrypt} {Log} sns:Publish sqs:SendMessage")]
     [InlineData("Email", $"dsql:DbConnectAdmin {Encrypt} {Log} ses:SendEmail {Consume}")]
     [InlineData("Partner", $"dsql:DbConnectAdmin {Encrypt} {Log} {Consume}")]
     [InlineData("Finance", $"dsql:DbConnectAdmin {Encrypt} {Log} {Consume}")]
+    [InlineData("Worker", $"dsql:DbConnectAdmin {Encrypt} {Log} s3:PutObject {Consume}")]
+    [InlineData("Availability", $"dsql:DbConnectAdmin {Encrypt} {Log} {Consume}")]
     [InlineData("Migrations", $"dsql:DbConnectAdmin {Log}")]
     public void A_function_may_do_what_it_does_and_nothing_else(string name, string actions)
     {
@@ -40,7 +44,7 @@ public sealed class PermissionTests(Synthesis synthesis)
     }
 
     [Fact]
-    public void A_consumer_may_send_to_its_own_queue_and_its_dead_letter_queue_and_to_no_other()
+    public void A_consumer_may_send_to_its_own_queue_its_dead_letter_queue_and_those_it_is_told_of_and_to_no_other()
     {
         foreach (var mapping in synthesis.OfType("AWS::Lambda::EventSourceMapping"))
         {
@@ -49,8 +53,11 @@ public sealed class PermissionTests(Synthesis synthesis)
             var function = synthesis.Target(mapping, mapping["FunctionName"]!.Value);
             var policy = PolicyOf(function);
             var targets = Statements(policy).Where(s => Actions(s).Contains("sqs:SendMessage")).SelectMany(s => Targets(policy, s)).Distinct();
+            var told = function["Environment"]!.Value.GetProperty("Variables").EnumerateObject()
+                .Where(variable => variable.Name.StartsWith("DESTINATION_", StringComparison.Ordinal) && variable.Value.TryGetProperty("Ref", out _))
+                .Select(variable => synthesis.Target(function, variable.Value));
 
-            Assert.Equal([queue, dead], targets);
+            Assert.Equal(told.Concat([queue, dead]).ToHashSet(), targets.ToHashSet());
         }
     }
 
@@ -87,11 +94,26 @@ public sealed class PermissionTests(Synthesis synthesis)
     [Theory]
     [InlineData("AWS::SQS::Queue", "AWS::SQS::QueuePolicy", "Queues")]
     [InlineData("AWS::SNS::Topic", "AWS::SNS::TopicPolicy", "Topics")]
+    [InlineData("AWS::S3::Bucket", "AWS::S3::BucketPolicy", "Bucket")]
     public void Nothing_is_read_or_written_without_tls(string type, string policyType, string property)
     {
         foreach (var resource in synthesis.OfType(type))
             Assert.Contains(synthesis.OfType(policyType),
-                policy => synthesis.Target(policy, policy[property]!.Value[0]) == resource && Statements(policy).Any(DeniesPlainText));
+                policy => synthesis.Target(policy, policy[property]!.Value is { ValueKind: JsonValueKind.Array } several ? several[0] : policy[property]!.Value) == resource
+                    && Statements(policy).Any(DeniesPlainText));
+    }
+
+    [Fact]
+    public void A_bucket_is_closed_encrypted_and_kept()
+    {
+        foreach (var bucket in synthesis.OfType("AWS::S3::Bucket"))
+        {
+            Assert.All(bucket["PublicAccessBlockConfiguration"]!.Value.EnumerateObject(), block => Assert.True(block.Value.GetBoolean()));
+            Assert.Equal(4, bucket["PublicAccessBlockConfiguration"]!.Value.EnumerateObject().Count());
+            Assert.NotNull(bucket["BucketEncryption"]);
+            Assert.Equal("BucketOwnerEnforced", bucket["OwnershipControls"]!.Value.GetProperty("Rules")[0].GetProperty("ObjectOwnership").GetString());
+            Assert.Equal("Retain", bucket.Body.GetProperty("DeletionPolicy").GetString());
+        }
     }
 
     private Resource PolicyOf(Resource function)
@@ -117,4 +139,8 @@ public sealed class PermissionTests(Synthesis synthesis)
         { ValueKind: JsonValueKind.Array } several => several.EnumerateArray().Select(action => action.GetString()!),
         var one => [one.GetString()!],
     };
+
+    // An object's ARN is its key, which nobody knows beforehand.
+    [GeneratedRegex(@"""/[a-z]+/\*""")]
+    private static partial Regex ObjectsBelowPrefix();
 }

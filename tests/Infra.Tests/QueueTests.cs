@@ -3,10 +3,9 @@ namespace Infra.Tests;
 public sealed class QueueTests(Synthesis synthesis)
 {
     [Fact]
-    public void Every_queue_has_a_dead_letter_queue_of_its_own_type_or_is_one()
+    public void Every_queue_that_feeds_a_function_has_a_dead_letter_queue_of_its_own_type()
     {
-        var dead = DeadLetterQueues();
-        foreach (var queue in synthesis.OfType("AWS::SQS::Queue").Except(dead))
+        foreach (var queue in FeedingQueues())
         {
             var redrive = Assert.NotNull(queue["RedrivePolicy"]);
             Assert.Equal(queue.IsFifo, synthesis.Target(queue, redrive.GetProperty("deadLetterTargetArn")).IsFifo);
@@ -16,7 +15,7 @@ public sealed class QueueTests(Synthesis synthesis)
     [Fact]
     public void A_queue_gives_up_long_after_the_ten_attempts_of_its_function()
     {
-        foreach (var queue in synthesis.OfType("AWS::SQS::Queue").Except(DeadLetterQueues()))
+        foreach (var queue in FeedingQueues())
             Assert.Equal(100, Assert.NotNull(queue["RedrivePolicy"]).GetProperty("maxReceiveCount").GetInt32());
     }
 
@@ -67,13 +66,45 @@ public sealed class QueueTests(Synthesis synthesis)
     [Fact]
     public void Every_fifo_queue_that_feeds_a_function_is_in_high_throughput_mode()
     {
-        foreach (var queue in synthesis.OfType("AWS::SQS::Queue").Except(DeadLetterQueues()).Where(queue => queue.IsFifo))
+        foreach (var queue in FeedingQueues().Where(queue => queue.IsFifo))
             Assert.Equal(("messageGroup", "perMessageGroupId"), (queue.Text("DeduplicationScope"), queue.Text("FifoThroughputLimit")));
     }
 
     [Fact]
     public void A_queue_outlives_the_line_that_made_it() =>
         Assert.All(synthesis.OfType("AWS::SQS::Queue"), queue => Assert.Equal("RetainExceptOnCreate", queue.Body.GetProperty("DeletionPolicy").GetString()));
+
+    [Fact]
+    public void Only_the_reply_queue_feeds_nobody_and_keeps_nothing()
+    {
+        var others = synthesis.OfType("AWS::SQS::Queue").Except(FeedingQueues()).Except(DeadLetterQueues());
+
+        Assert.Equal(ReplyQueue(), Assert.Single(others));
+        Assert.Equal(60, ReplyQueue().Number("MessageRetentionPeriod"));
+    }
+
+    [Fact]
+    public void Whoever_asks_may_only_receive_replies_and_whoever_answers_may_only_send_them()
+    {
+        Assert.Equal(["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:ReceiveMessage"], ActionsOnReplies("BookingApi"));
+        Assert.Equal(["sqs:SendMessage"], ActionsOnReplies("Availability"));
+    }
+
+    private IEnumerable<string> ActionsOnReplies(string function)
+    {
+        var role = synthesis.Target(synthesis.Function(function), synthesis.Function(function)["Role"]!.Value);
+        var policy = Assert.Single(synthesis.OfType("AWS::IAM::Policy"), policy => synthesis.Target(policy, policy["Roles"]!.Value[0]) == role);
+        return policy["PolicyDocument"]!.Value.GetProperty("Statement").EnumerateArray()
+            .Where(s => s.GetProperty("Resource").GetRawText().Contains(ReplyQueue().Id, StringComparison.Ordinal))
+            .SelectMany(s => s.GetProperty("Action") is { ValueKind: System.Text.Json.JsonValueKind.Array } several ? several.EnumerateArray().Select(a => a.GetString()!) : [s.GetProperty("Action").GetString()!])
+            .Distinct().Order(StringComparer.Ordinal);
+    }
+
+    private Resource ReplyQueue() =>
+        Assert.Single(synthesis.OfType("AWS::SQS::Queue"), queue => queue.Id.StartsWith("availabilityreplies", StringComparison.Ordinal));
+
+    private IReadOnlyList<Resource> FeedingQueues() =>
+        [.. synthesis.OfType("AWS::Lambda::EventSourceMapping").Select(mapping => synthesis.Target(mapping, mapping["EventSourceArn"]!.Value))];
 
     private IReadOnlyList<Resource> DeadLetterQueues() => [.. DeadLetterTargets().Distinct()];
 

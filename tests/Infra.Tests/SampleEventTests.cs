@@ -23,6 +23,8 @@ public sealed class SampleEventTests(Synthesis synthesis)
     [InlineData("Email", "booking.confirmed.v1")]
     [InlineData("Partner", "booking.confirmed.v1")]
     [InlineData("Finance", "booking.confirmed.v1")]
+    [InlineData("Worker", "invoice.issue.v1")]
+    [InlineData("Availability", "availability.find.v1")]
     public void A_queue_s_sample_holds_an_envelope_of_the_type_that_the_function_consumes(string function, string type)
     {
         var record = Assert.Single(Read(function).GetProperty("Records").EnumerateArray());

@@ -14,7 +14,7 @@ public sealed class TemplateTests(Synthesis synthesis)
     [Fact]
     public void What_holds_state_is_apart_from_what_does_not()
     {
-        Assert.All(synthesis.Resources.Where(resource => resource.Type is "AWS::DSQL::Cluster" or "AWS::KMS::Key" or "AWS::SNS::Topic"),
+        Assert.All(synthesis.Resources.Where(resource => resource.Type is "AWS::DSQL::Cluster" or "AWS::KMS::Key" or "AWS::S3::Bucket" or "AWS::SNS::Topic"),
             resource => Assert.NotEqual("Bookings-Flow", resource.Stack));
         Assert.All(synthesis.OfType("AWS::Lambda::Function"), function => Assert.Equal("Bookings-Flow", function.Stack));
     }
@@ -22,6 +22,7 @@ public sealed class TemplateTests(Synthesis synthesis)
     [Theory]
     [InlineData("FunctionName", "AWS::Lambda::Function")]
     [InlineData("QueueName", "AWS::SQS::Queue")]
+    [InlineData("BucketName", "AWS::S3::Bucket")]
     [InlineData("RoleName", "AWS::IAM::Role")]
     [InlineData("LogGroupName", "AWS::Logs::LogGroup")]
     [InlineData("AlarmName", "AWS::CloudWatch::Alarm")]

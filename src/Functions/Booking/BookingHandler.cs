@@ -24,6 +24,7 @@ internal sealed class BookingHandler(TimeProvider time)
                     return Known;
                 await Rooms.ChangeAsync(work.Transaction, wish.HotelId, wish.RoomType, nights, 1, cancellationToken);
                 Announce(work, Messages.BookingConfirmed, new(wish.BookingId, wish.HotelId, wish.RoomType, wish.CheckIn, wish.CheckOut, wish.Guest, total));
+                Announce(work, Messages.IssueInvoice, new(wish.BookingId, Today, wish.HotelId, wish.RoomType, wish.CheckIn, wish.CheckOut, wish.Guest, total));
                 break;
             case Decision.Rejected(var reason):
                 return await RejectAsync(work, wish, reason, cancellationToken);
@@ -62,6 +63,8 @@ internal sealed class BookingHandler(TimeProvider time)
     }
 
     private static Verdict Known => Verdict.Discard("The booking exists already.");
+
+    private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 
     private void Announce<T>(UnitOfWork work, Contract<T> contract, T data) => work.Add(contract, data, Source, time.GetUtcNow());
 }

@@ -10,6 +10,9 @@ internal static class Answers
     public static APIGatewayHttpApiV2ProxyResponse Accepted(Guid id) =>
         Answer(202, JsonSerializer.Serialize(new(id, "pending"), ApiJson.Default.AcceptedBooking), "application/json", ("Location", $"/bookings/{id}"));
 
+    public static APIGatewayHttpApiV2ProxyResponse Accepted<T>(string location, T body, JsonTypeInfo<T> json) =>
+        Answer(202, JsonSerializer.Serialize(body, json), "application/json", ("Location", location));
+
     public static APIGatewayHttpApiV2ProxyResponse Ok<T>(T body, JsonTypeInfo<T> json) => Answer(200, JsonSerializer.Serialize(body, json), "application/json");
 
     public static APIGatewayHttpApiV2ProxyResponse Problem(int status, string title, string? detail = null, IReadOnlyList<FieldError>? errors = null) =>
@@ -21,6 +24,15 @@ internal static class Answers
         JsonSerializer.Serialize(new("The service cannot answer just now.", 503, detail), ApiJson.Default.Problem),
         "application/problem+json",
         ("Retry-After", "5"));
+
+    public static APIGatewayHttpApiV2ProxyResponse TimedOut() => Answer(
+        504,
+        JsonSerializer.Serialize(new("Nobody knew the answer in time.", 504, "Ask again."), ApiJson.Default.Problem),
+        "application/problem+json",
+        ("Retry-After", "2"));
+
+    public static APIGatewayHttpApiV2ProxyResponse Wrong(IReadOnlyList<FieldError> errors) =>
+        Problem(400, errors.Count == 1 ? "A field is wrong." : $"{errors.Count} fields are wrong.", errors: errors);
 
     public static APIGatewayHttpApiV2ProxyResponse NotFound(string id) => Problem(404, "There is no such booking.", $"No booking '{(id.Length > 64 ? id[..64] : id)}' is known.");
 

@@ -4,10 +4,14 @@ using Microsoft.Extensions.Logging;
 namespace Functions.BookingApi;
 
 /// <summary>The HTTP API: what is asked for is checked, put into the queue and answered with 202; what was decided is read from the database.</summary>
-internal sealed class Api(Acceptance acceptance, BookingQueries queries, TimeProvider time, ILogger<Api> logger)
+internal sealed class Api(
+    Acceptance acceptance, BookingQueries queries, FreeRooms freeRooms, RevenueReports reports, TimeProvider time, ILogger<Api> logger)
 {
     /// <summary>Kept of Lambda's time for answering.</summary>
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(1);
+
+    // Yesterday too: west of Greenwich it may still be today.
+    private DateOnly Earliest => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(-1);
 
     public async Task<APIGatewayHttpApiV2ProxyResponse> HandleAsync(APIGatewayHttpApiV2ProxyRequest request, TimeSpan remaining)
     {
@@ -32,6 +36,9 @@ internal sealed class Api(Acceptance acceptance, BookingQueries queries, TimePro
         "GET /bookings/{id}" => GetAsync(request.PathParameters!["id"], cancellationToken),
         "DELETE /bookings/{id}" => CancelAsync(request.PathParameters!["id"], cancellationToken),
         "GET /hotels" => HotelsAsync(cancellationToken),
+        "GET /availability" => freeRooms.GetAsync(request, Earliest, cancellationToken),
+        "POST /reports/revenue/{month}" => reports.PostAsync(request.PathParameters!["month"], cancellationToken),
+        "GET /reports/revenue/{month}" => reports.GetAsync(request.PathParameters!["month"], cancellationToken),
         _ => Task.FromResult(Answers.Problem(404, "There is nothing here.")),
     };
 
@@ -50,10 +57,9 @@ internal sealed class Api(Acceptance acceptance, BookingQueries queries, TimePro
         if (error is not null)
             return error;
 
-        // Yesterday too: west of Greenwich it may still be today.
-        var (command, errors) = BookingRequest.Read(id, json, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(-1));
+        var (command, errors) = BookingRequest.Read(id, json, Earliest);
         if (command is null)
-            return Answers.Problem(400, errors.Count == 1 ? "A field is wrong." : $"{errors.Count} fields are wrong.", errors: errors);
+            return Answers.Wrong(errors);
         return Answer(id, await acceptance.PlaceAsync(command, cancellationToken));
     }
 

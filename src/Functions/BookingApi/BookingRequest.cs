@@ -29,12 +29,7 @@ internal static class BookingRequest
         if (json.ValueKind != JsonValueKind.Object)
             return (null, [new("#", "The body is a JSON object.")]);
 
-        var hotelId = Text(json, "hotelId", "#/hotelId", LongestId, errors);
-        var roomType = Text(json, "roomType", "#/roomType", LongestId, errors);
-        var checkIn = Day(json, "checkIn", errors);
-        var checkOut = Day(json, "checkOut", errors);
-        CheckStay(checkIn, checkOut, earliest, errors);
-
+        var stay = Stay(json, earliest, errors);
         var guest = Member(json, "guest");
         string? name = null, email = null;
         if (guest is { ValueKind: JsonValueKind.Object } g)
@@ -47,7 +42,19 @@ internal static class BookingRequest
             errors.Add(new("#/guest", "The guest is an object with a name and an email."));
         }
 
-        return errors.Count > 0 ? (null, errors) : (new(id, hotelId!, roomType!, checkIn!.Value, checkOut!.Value, new(name!, email!)), []);
+        return errors.Count > 0 ? (null, errors) : (new(id, stay!.HotelId, stay.RoomType, stay.CheckIn, stay.CheckOut, new(name!, email!)), []);
+    }
+
+    /// <summary>Reads the stay alone: a room type of a hotel, and its nights. Null where something of it is wrong, which is then among the errors.</summary>
+    public static FindAvailability? Stay(JsonElement json, DateOnly earliest, List<FieldError> errors)
+    {
+        var before = errors.Count;
+        var hotelId = Text(json, "hotelId", "#/hotelId", LongestId, errors);
+        var roomType = Text(json, "roomType", "#/roomType", LongestId, errors);
+        var checkIn = Day(json, "checkIn", errors);
+        var checkOut = Day(json, "checkOut", errors);
+        CheckStay(checkIn, checkOut, earliest, errors);
+        return errors.Count == before ? new(hotelId!, roomType!, checkIn!.Value, checkOut!.Value) : null;
     }
 
     private static void CheckStay(DateOnly? checkIn, DateOnly? checkOut, DateOnly earliest, List<FieldError> errors)

@@ -19,13 +19,20 @@ internal sealed record MailReport(DateTimeOffset At, string From, IReadOnlyList<
 /// <summary>A call the partner got.</summary>
 internal sealed record PartnerCall(DateTimeOffset At, string Method, string Path, string? IdempotencyKey, JsonElement Body);
 
+/// <summary>The invoice as it lies in the bucket.</summary>
+/// <param name="Key">Its place there.</param>
+/// <param name="Size">In bytes.</param>
+/// <param name="Link">Where this program hands it out.</param>
+internal sealed record InvoiceReport(string Key, long Size, string Link);
+
 /// <summary>Everything that happened because of a booking.</summary>
 internal sealed record BookingReport(
     BookingRow Booking,
     IReadOnlyList<TimelineEntry> Timeline,
     IReadOnlyList<MailReport> Mails,
     IReadOnlyList<LedgerReport> Ledger,
-    IReadOnlyList<PartnerCall> PartnerCalls);
+    IReadOnlyList<PartnerCall> PartnerCalls,
+    InvoiceReport? Invoice);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(BookingReport))]

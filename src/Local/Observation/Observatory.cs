@@ -1,10 +1,11 @@
 using LocalCloud.Email;
+using Microsoft.AspNetCore.Http;
 using Npgsql;
 
 namespace Local.Observation;
 
 /// <summary>Looks into every part of the system for one booking.</summary>
-internal sealed class Observatory(string database, Timeline timeline, Mailbox mailbox, PartnerApi partner) : IAsyncDisposable
+internal sealed class Observatory(string database, Timeline timeline, Mailbox mailbox, PartnerApi partner, Invoices invoices) : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _database = NpgsqlDataSource.Create(database);
 
@@ -20,10 +21,18 @@ internal sealed class Observatory(string database, Timeline timeline, Mailbox ma
             steps,
             [.. mailbox.Mails.Where(m => m.Tags.GetValueOrDefault("booking") == id.ToString()).Select(m => new MailReport(m.At, m.From, m.To, m.Subject, m.Text))],
             await LedgerAsync(id, cancellationToken),
-            partner.CallsFor(id));
+            partner.CallsFor(id),
+            await invoices.FindAsync(id, cancellationToken));
     }
 
-    public ValueTask DisposeAsync() => _database.DisposeAsync();
+    /// <summary>Hands out a booking's invoice, or says 404.</summary>
+    public Task WriteInvoiceAsync(Guid id, HttpContext context) => invoices.WriteAsync(id, context);
+
+    public ValueTask DisposeAsync()
+    {
+        invoices.Dispose();
+        return _database.DisposeAsync();
+    }
 
     private async Task<BookingRow?> BookingAsync(Guid id, CancellationToken cancellationToken)
     {

@@ -73,6 +73,7 @@ internal sealed class FrontDoor : IAsyncDisposable
     {
         _web.MapGet("/", Page.WriteAsync);
         _web.MapGet("/local/bookings/{id}", ReportAsync);
+        _web.MapGet("/local/bookings/{id}/invoice", InvoiceAsync);
         _web.MapPut("/local/partner/stays/{id}", context => _partner is { } partner ? partner.HandleAsync(context) : NotYetAsync(context));
         _web.MapGet("/local/functions", context => _functions is { } functions ? functions.ListAsync(context) : NotYetAsync(context));
         _web.MapPost("/local/functions/{name}/invocations", context => _functions is { } functions ? functions.InvokeAsync(context) : NotYetAsync(context));
@@ -92,6 +93,16 @@ internal sealed class FrontDoor : IAsyncDisposable
             context.Response.StatusCode = StatusCodes.Status404NotFound;
         else
             await context.Response.WriteAsJsonAsync(report, ReportJson.Default.BookingReport);
+    }
+
+    private Task InvoiceAsync(HttpContext context)
+    {
+        if (_observatory is not { } observatory)
+            return NotYetAsync(context);
+        if (Guid.TryParse(context.Request.RouteValues["id"] as string, out var id))
+            return observatory.WriteInvoiceAsync(id, context);
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
     }
 
     private static Task NotYetAsync(HttpContext context)

@@ -18,4 +18,10 @@ public sealed record CloudEvent(string Id, string Source, string Type, DateTimeO
 
     /// <summary>W3C trace context of the producer.</summary>
     public string? TraceParent { get; init; }
+
+    /// <summary>Where a request wants its reply: the logical name of a queue, and after <c>#</c> who of its readers asks. A reply repeats it.</summary>
+    public string? ReplyTo { get; init; }
+
+    /// <summary>Until when a request wants its reply. A reply repeats it.</summary>
+    public DateTimeOffset? Deadline { get; init; }
 }

@@ -60,8 +60,8 @@ public static class CloudEventReader
             throw new InvalidCloudEventException("The body is not a JSON object. Send a CloudEvents 1.0 message in structured mode.");
 
         bool? isVersion1 = null;
-        string? id = null, source = null, type = null, key = null, correlation = null, causation = null, trace = null;
-        DateTimeOffset? time = null;
+        string? id = null, source = null, type = null, key = null, correlation = null, causation = null, trace = null, replyTo = null;
+        DateTimeOffset? time = null, deadline = null;
         ReadOnlyMemory<byte>? data = null;
 
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
@@ -77,7 +77,7 @@ public static class CloudEventReader
             else if (json.ValueTextEquals("type"u8))
                 type = ReadText(ref json, "type", names);
             else if (json.ValueTextEquals("time"u8))
-                time = ReadTime(ref json);
+                time = ReadTime(ref json, "time");
             else if (json.ValueTextEquals("partitionkey"u8))
                 key = ReadText(ref json, "partitionkey");
             else if (json.ValueTextEquals("correlationid"u8))
@@ -86,6 +86,10 @@ public static class CloudEventReader
                 causation = ReadText(ref json, "causationid");
             else if (json.ValueTextEquals("traceparent"u8))
                 trace = ReadText(ref json, "traceparent");
+            else if (json.ValueTextEquals("replyto"u8))
+                replyTo = ReadText(ref json, "replyto");
+            else if (json.ValueTextEquals("deadline"u8))
+                deadline = ReadTime(ref json, "deadline");
             else
                 ReadRaw(ref json, body);
         }
@@ -106,6 +110,8 @@ public static class CloudEventReader
             CorrelationId = correlation,
             CausationId = causation,
             TraceParent = trace,
+            ReplyTo = replyTo,
+            Deadline = deadline,
         };
         return (attributes, data ?? throw Missing("data"));
     }
@@ -139,12 +145,12 @@ public static class CloudEventReader
             throw new InvalidCloudEventException($"The attribute {name} is longer than {LongestAttribute} bytes.");
     }
 
-    private static DateTimeOffset ReadTime(ref Utf8JsonReader json)
+    private static DateTimeOffset ReadTime(ref Utf8JsonReader json, string name)
     {
         json.Read();
         return json.TokenType == JsonTokenType.String && json.TryGetDateTimeOffset(out var time)
             ? time
-            : throw new InvalidCloudEventException("The attribute time is not an RFC 3339 timestamp.");
+            : throw new InvalidCloudEventException($"The attribute {name} is not an RFC 3339 timestamp.");
     }
 
     private static string Required(string? value, string name) => string.IsNullOrEmpty(value) ? throw Missing(name) : value;

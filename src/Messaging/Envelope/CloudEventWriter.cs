@@ -36,6 +36,9 @@ public static class CloudEventWriter
             WriteOptional(writer, "correlationid"u8, attributes.CorrelationId);
             WriteOptional(writer, "causationid"u8, attributes.CausationId);
             WriteOptional(writer, "traceparent"u8, attributes.TraceParent);
+            WriteOptional(writer, "replyto"u8, attributes.ReplyTo);
+            if (attributes.Deadline is { } deadline)
+                writer.WriteString("deadline"u8, deadline);
             writer.WritePropertyName("data"u8);
             JsonSerializer.Serialize(writer, data, json);
             writer.WriteEndObject();

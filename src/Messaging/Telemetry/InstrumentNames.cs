@@ -18,4 +18,6 @@ internal static class InstrumentNames
     public const string OutboxParked = "outbox.parked.messages";
     public const string OutboxWaiting = "outbox.waiting.messages";
     public const string OutboxOldestAge = "outbox.oldest.age";
+
+    public const string DroppedReplies = "request.dropped.replies";
 }

@@ -18,6 +18,7 @@ internal static class Names
     public const string Verdict = "consumer.verdict";
     public const string Reason = "consumer.verdict.reason";
     public const string Attempts = "consumer.message.attempts";
+    public const string Cause = "request.drop.cause";
     public const string Duplicate = "consumer.message.duplicate";
 
     public const string Sqs = "aws_sqs";

@@ -8,5 +8,7 @@ create table if not exists ledger (
   credit numeric(12, 2) not null,
   currency text not null,
   posted timestamptz not null,
-  primary key (booking_id, entry_id, line)
+  primary key (booking_id, entry_id, line),
+  -- The index by which one account's lines of a month are found.
+  unique (account, posted, booking_id, entry_id, line)
 );

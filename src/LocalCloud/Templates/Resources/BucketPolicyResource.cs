@@ -7,7 +7,7 @@ internal static class BucketPolicyResource
     public static async Task<Created> CreateAsync(ResourceContext context, CancellationToken cancellationToken)
     {
         var (bucket, policy) = (context.Required("Bucket"), context.Required("PolicyDocument"));
-        await context.Site.Services.S3Async(HttpMethod.Put, $"/{bucket}?policy", policy, cancellationToken);
+        await context.Site.BucketServices.S3Async(HttpMethod.Put, $"/{bucket}?policy", policy, cancellationToken);
         return Created.With(bucket);
     }
 }

@@ -16,7 +16,7 @@ internal static class BucketResource
 
     public static async Task<Created> CreateAsync(ResourceContext context, CancellationToken cancellationToken)
     {
-        var (services, names) = (context.Site.Services, context.Site.Names);
+        var (services, names) = (context.Site.BucketServices, context.Site.Names);
         // Buckets have no capitals.
         var name = context.Text("BucketName") ?? context.PhysicalName(63).ToLowerInvariant();
         var location = names.Region == "us-east-1" ? "" : new XElement("CreateBucketConfiguration", new XElement("LocationConstraint", names.Region)).ToString();

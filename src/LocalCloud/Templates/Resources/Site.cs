@@ -49,6 +49,9 @@ internal sealed class Site(DeploymentOptions options) : IAsyncDisposable
     /// <summary>LocalCloud's own services, whoever stands behind <see cref="Services"/>.</summary>
     public ServiceClient CloudServices { get; } = new(options.CloudEndpoint, options.Region, AccessKey.Test);
 
+    /// <summary>Buckets are LocalCloud's own, as functions expect them, but are made by the deployment's own key where that is known.</summary>
+    public ServiceClient BucketServices => HasRoles ? Services : CloudServices;
+
     public FunctionHost Functions { get; } = new(options.Logs, options.OnInvocation);
 
     public HttpGateway HttpApis { get; } = new(options.Time);
