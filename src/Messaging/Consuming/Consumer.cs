@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Messaging.ClaimCheck;
 using Messaging.Envelope;
 using Messaging.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -33,6 +34,9 @@ public sealed class Consumer(string name, ILogger logger)
 
     /// <summary>The consumer's name.</summary>
     public string Name { get; } = name;
+
+    /// <summary>Where the bodies are that are not in the queue. Null: a pointer to one is a dead letter.</summary>
+    public PayloadBucket? Payloads { get; init; }
 
     internal ILogger Logger { get; } = logger;
 
@@ -100,11 +104,14 @@ public sealed class Consumer(string name, ILogger logger)
         var processing = _telemetry.Start(delivery);
         try
         {
-            (attributes, var data) = CloudEventReader.Read(delivery.Body, _names);
+            var envelope = CloudEventReader.Read(delivery.Body, _names);
+            if (envelope.Pointer is not null)
+                envelope = await FetchAsync(envelope.Pointer, delivery, run.Stop).ConfigureAwait(false);
+            attributes = envelope.Event!;
             var isRouted = _routes.TryGetValue(attributes.Type, out var route);
             processing?.Decoded(attributes, isRouted);
             verdict = isRouted
-                ? await route!(attributes, data, delivery, run, processing).ConfigureAwait(false)
+                ? await route!(attributes, envelope.Data, delivery, run, processing).ConfigureAwait(false)
                 : _unknownType(attributes);
             if (verdict is null)
                 throw new InvalidOperationException($"The handler of '{attributes.Type}' answered without a verdict. Answer {nameof(Verdict)}.{nameof(Verdict.Done)} where the message is done.");
@@ -114,6 +121,13 @@ public sealed class Consumer(string name, ILogger logger)
         {
             Logger.Undecodable(Name, attributes?.Id ?? delivery.MessageId, e.Message);
             verdict = new Verdict.DeadLettered(e.Message, nameof(InvalidCloudEventException));
+            errorType = e.GetType().FullName;
+        }
+        catch (PayloadException e) when (!run.HasBegun(delivery))
+        {
+            // The handler did not run, and whoever keeps the payload is no message's fault: no attempt is counted.
+            Logger.PayloadNotOpened(e.InnerException, Name, attributes?.Id ?? delivery.MessageId, e.Message);
+            verdict = e.IsFinal ? new Verdict.DeadLettered(e.Message, nameof(PayloadException)) : new Verdict.Retried(e.Message, null, nameof(PayloadException), Counts: false);
             errorType = e.GetType().FullName;
         }
         catch (OperationCanceledException e) when (run.Stop.IsCancellationRequested)
@@ -134,6 +148,16 @@ public sealed class Consumer(string name, ILogger logger)
 
         processing?.Answered();
         return new(attributes?.Id, verdict, errorType, processing);
+    }
+
+    private async ValueTask<EventEnvelope> FetchAsync(PayloadPointer pointer, Delivery delivery, CancellationToken cancellationToken)
+    {
+        if (Payloads is null)
+            throw new PayloadException($"The payload is at {pointer}, and {Name} has no bucket to read from. Set {nameof(Consumer)}.{nameof(Payloads)}.") { IsFinal = true };
+        var payload = await Payloads.FetchAsync(pointer, PayloadBucket.SizeOf(delivery.Attributes), cancellationToken).ConfigureAwait(false);
+        return CloudEventReader.Read(payload, _names) is { Pointer: null } envelope
+            ? envelope
+            : throw new PayloadException($"The payload {pointer} is itself a pointer to another one.") { IsFinal = true };
     }
 
     private static T Decode<T>(ReadOnlyMemory<byte> data, JsonTypeInfo<T> json)

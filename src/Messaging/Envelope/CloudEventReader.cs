@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Messaging.ClaimCheck;
 
 namespace Messaging.Envelope;
 
@@ -10,11 +11,13 @@ public static class CloudEventReader
     /// <summary>Splits a message into its attributes and its data.</summary>
     /// <param name="body">The message as UTF-8 JSON.</param>
     /// <returns>The attributes, and the bytes of <c>data</c> inside <paramref name="body"/>.</returns>
-    /// <exception cref="InvalidCloudEventException">It is not JSON, or an attribute is missing, wrong or too long.</exception>
-    public static (CloudEvent Event, ReadOnlyMemory<byte> Data) Read(ReadOnlyMemory<byte> body) => Read(body, null);
+    /// <exception cref="InvalidCloudEventException">It is not JSON, an attribute is missing, wrong or too long, or it is the pointer to a message in S3.</exception>
+    public static (CloudEvent Event, ReadOnlyMemory<byte> Data) Read(ReadOnlyMemory<byte> body) => Read(body, null) is { Event: { } attributes } envelope
+        ? (attributes, envelope.Data)
+        : throw new InvalidCloudEventException("The body is the pointer to a payload in S3. Fetch that first.");
 
-    /// <summary>The same, with types and sources that are known already: one string each for all messages.</summary>
-    internal static (CloudEvent Event, ReadOnlyMemory<byte> Data) Read(ReadOnlyMemory<byte> body, RecurringNames? names)
+    /// <summary>The same, with types and sources that are known already: one string each for all messages. A pointer in place of the message is told.</summary>
+    internal static EventEnvelope Read(ReadOnlyMemory<byte> body, RecurringNames? names)
     {
         try
         {
@@ -33,7 +36,7 @@ public static class CloudEventReader
     }
 
     /// <summary>Looks for an event in an SNS notification, once: one that is wrapped twice was not meant for us.</summary>
-    private static (CloudEvent Event, ReadOnlyMemory<byte> Data) ReadWrapped(ReadOnlyMemory<byte> body, RecurringNames? names)
+    private static EventEnvelope ReadWrapped(ReadOnlyMemory<byte> body, RecurringNames? names)
     {
         const string Missing = "The attribute specversion is missing. It must be '1.0'.";
         if (SnsNotification.Unwrap(body.Span) is not { } message)
@@ -53,11 +56,15 @@ public static class CloudEventReader
     }
 
     /// <summary>Null where it has no specversion.</summary>
-    private static (CloudEvent Event, ReadOnlyMemory<byte> Data)? ReadObject(ReadOnlyMemory<byte> body, RecurringNames? names)
+    private static EventEnvelope? ReadObject(ReadOnlyMemory<byte> body, RecurringNames? names)
     {
         var json = new Utf8JsonReader(body.Span);
         if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
-            throw new InvalidCloudEventException("The body is not a JSON object. Send a CloudEvents 1.0 message in structured mode.");
+        {
+            return json.TokenType == JsonTokenType.StartArray && PayloadPointer.Read(body.Span) is { } pointer
+                ? new EventEnvelope(null, default) { Pointer = pointer }
+                : throw new InvalidCloudEventException("The body is not a JSON object. Send a CloudEvents 1.0 message in structured mode.");
+        }
 
         bool? isVersion1 = null;
         string? id = null, source = null, type = null, key = null, correlation = null, causation = null, trace = null;
@@ -107,7 +114,7 @@ public static class CloudEventReader
             CausationId = causation,
             TraceParent = trace,
         };
-        return (attributes, data ?? throw Missing("data"));
+        return new EventEnvelope(attributes, data ?? throw Missing("data"));
     }
 
     private static ReadOnlyMemory<byte> ReadRaw(ref Utf8JsonReader json, ReadOnlyMemory<byte> body)
