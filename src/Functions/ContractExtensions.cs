@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Messaging.Encryption;
 using Messaging.Envelope;
 using Messaging.Inbox;
 using Messaging.Publishing;
@@ -9,8 +10,11 @@ namespace Functions;
 internal static class ContractExtensions
 {
     /// <summary>Adds a route for a contract.</summary>
-    public static Consumer On<T>(this Consumer consumer, Contract<T> contract, MessageHandler<T> handler) =>
+    public static Consumer On<T>(this Consumer consumer, Contract<T> contract, MessageHandler<T> handler)
+    {
         consumer.On(contract.Type, contract.Json, handler);
+        return contract.EncryptedData() is { } encrypted ? consumer.OnlyEncrypted(contract.Type, encrypted) : consumer;
+    }
 
     /// <summary>Announces something because of the message that is being handled.</summary>
     /// <param name="work">The message's transaction.</param>
@@ -28,5 +32,7 @@ internal static class ContractExtensions
 
     /// <summary>Serializes a message of a contract.</summary>
     public static OutgoingMessage ToMessage<T>(this Contract<T> contract, T data, CloudEvent attributes) =>
-        OutgoingMessage.Create(attributes, data, contract.Json, contract.Key(data), contract.Destinations);
+        OutgoingMessage.Create(attributes, data, contract.Json, contract.Key(data), contract.Destinations) with { Encryption = contract.EncryptedData() };
+
+    private static EncryptedData? EncryptedData<T>(this Contract<T> contract) => contract.Encryption is { } paths ? Messaging.Encryption.EncryptedData.Of(paths) : null;
 }

@@ -14,7 +14,7 @@ public sealed class TemplateTests(Synthesis synthesis)
     [Fact]
     public void What_holds_state_is_apart_from_what_does_not()
     {
-        Assert.All(synthesis.Resources.Where(resource => resource.Type is "AWS::DSQL::Cluster" or "AWS::KMS::Key" or "AWS::SNS::Topic"),
+        Assert.All(synthesis.Resources.Where(resource => resource.Type is "AWS::DSQL::Cluster" or "AWS::KMS::Key" or "AWS::SNS::Topic" or "AWS::S3::Bucket"),
             resource => Assert.NotEqual("Bookings-Flow", resource.Stack));
         Assert.All(synthesis.OfType("AWS::Lambda::Function"), function => Assert.Equal("Bookings-Flow", function.Stack));
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Messaging.ClaimCheck;
+using Messaging.Encryption;
 using Messaging.Envelope;
 using Messaging.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -28,6 +29,7 @@ public sealed class Consumer(string name, ILogger logger)
     private readonly Dictionary<string, Route> _routes = new(StringComparer.Ordinal);
     private readonly RecurringNames _names = new();
     private readonly ConsumerTelemetry _telemetry = new(name);
+    private Dictionary<string, EncryptedData>? _encrypted;
     private Func<CloudEvent, Verdict> _unknownType = attributes => Verdict.DeadLetter($"{name} has no handler for the type '{attributes.Type}'.");
 
     private delegate Task<Verdict> Route(CloudEvent attributes, ReadOnlyMemory<byte> data, Delivery delivery, LaneRun run, Processing? processing);
@@ -37,6 +39,9 @@ public sealed class Consumer(string name, ILogger logger)
 
     /// <summary>Where the bodies are that are not in the queue. Null: a pointer to one is a dead letter.</summary>
     public PayloadBucket? Payloads { get; init; }
+
+    /// <summary>Opens what is encrypted. Null: an encrypted message is a dead letter.</summary>
+    public PayloadEncryption? Encryption { get; init; }
 
     internal ILogger Logger { get; } = logger;
 
@@ -65,6 +70,16 @@ public sealed class Consumer(string name, ILogger logger)
             var message = new Received<T>(attributes, Decode(data, json), delivery.ReceiveCount);
             return run.TryBegin(delivery, attributes.Id, processing) ? handler(message, run.Stop) : NotBegun;
         }
+    }
+
+    /// <summary>Takes a type only encrypted: a message in which any of this is in the clear becomes a dead letter.</summary>
+    /// <param name="type">The message's type, with its version.</param>
+    /// <param name="what">What must be encrypted; more may be.</param>
+    /// <returns>This consumer.</returns>
+    public Consumer OnlyEncrypted(string type, EncryptedData what)
+    {
+        (_encrypted ??= new(StringComparer.Ordinal))[type] = what;
+        return this;
     }
 
     /// <summary>What becomes of a message whose type has no route. By default it is a dead letter.</summary>
@@ -110,8 +125,11 @@ public sealed class Consumer(string name, ILogger logger)
             attributes = envelope.Event!;
             var isRouted = _routes.TryGetValue(attributes.Type, out var route);
             processing?.Decoded(attributes, isRouted);
+            var data = envelope.Data;
+            if ((envelope.Encryption is not null || _encrypted is not null) && isRouted)
+                data = await DecryptAsync(attributes, envelope, run.Stop).ConfigureAwait(false);
             verdict = isRouted
-                ? await route!(attributes, envelope.Data, delivery, run, processing).ConfigureAwait(false)
+                ? await route!(attributes, data, delivery, run, processing).ConfigureAwait(false)
                 : _unknownType(attributes);
             if (verdict is null)
                 throw new InvalidOperationException($"The handler of '{attributes.Type}' answered without a verdict. Answer {nameof(Verdict)}.{nameof(Verdict.Done)} where the message is done.");
@@ -158,6 +176,17 @@ public sealed class Consumer(string name, ILogger logger)
         return CloudEventReader.Read(payload, _names) is { Pointer: null } envelope
             ? envelope
             : throw new PayloadException($"The payload {pointer} is itself a pointer to another one.") { IsFinal = true };
+    }
+
+    private async ValueTask<ReadOnlyMemory<byte>> DecryptAsync(CloudEvent attributes, EventEnvelope envelope, CancellationToken cancellationToken)
+    {
+        if (_encrypted?.GetValueOrDefault(attributes.Type) is { } demanded && !demanded.IsKeptBy(envelope.Encryption))
+            throw new PayloadException($"{Name} takes '{attributes.Type}' only with {demanded.List ?? "all its data"} encrypted, and that is in the clear.") { IsFinal = true };
+        if (envelope.Encryption is null)
+            return envelope.Data;
+        if (Encryption is null)
+            throw new PayloadException($"The data is encrypted, and {Name} has no key to read with. Set {nameof(Consumer)}.{nameof(Encryption)}.") { IsFinal = true };
+        return await Encryption.DecryptAsync(attributes, envelope.Data, envelope.Encryption, cancellationToken).ConfigureAwait(false);
     }
 
     private static T Decode<T>(ReadOnlyMemory<byte> data, JsonTypeInfo<T> json)

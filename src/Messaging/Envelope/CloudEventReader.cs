@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Messaging.ClaimCheck;
+using Messaging.Encryption;
 
 namespace Messaging.Envelope;
 
@@ -70,6 +71,7 @@ public static class CloudEventReader
         string? id = null, source = null, type = null, key = null, correlation = null, causation = null, trace = null;
         DateTimeOffset? time = null;
         ReadOnlyMemory<byte>? data = null;
+        EncryptionAttributes? encryption = null;
 
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
@@ -93,6 +95,8 @@ public static class CloudEventReader
                 causation = ReadText(ref json, "causationid");
             else if (json.ValueTextEquals("traceparent"u8))
                 trace = ReadText(ref json, "traceparent");
+            else if (json.ValueSpan.StartsWith("dataencrypt"u8))
+                ReadEncryption(ref json, encryption ??= new());
             else
                 ReadRaw(ref json, body);
         }
@@ -114,7 +118,21 @@ public static class CloudEventReader
             CausationId = causation,
             TraceParent = trace,
         };
-        return new EventEnvelope(attributes, data ?? throw Missing("data"));
+        return new EventEnvelope(attributes, data ?? throw Missing("data")) { Encryption = encryption?.ToEncryption() };
+    }
+
+    private static void ReadEncryption(ref Utf8JsonReader json, EncryptionAttributes encryption)
+    {
+        if (json.ValueTextEquals("dataencryption"u8))
+            encryption.Algorithm = ReadText(ref json, "dataencryption");
+        else if (json.ValueTextEquals("dataencryptionkeyid"u8))
+            encryption.KeyId = ReadText(ref json, "dataencryptionkeyid");
+        else if (json.ValueTextEquals("dataencryptionkey"u8))
+            encryption.WrappedKey = ReadText(ref json, "dataencryptionkey");
+        else if (json.ValueTextEquals("dataencryptedmembers"u8))
+            encryption.Members = ReadText(ref json, "dataencryptedmembers");
+        else
+            json.Skip();
     }
 
     private static ReadOnlyMemory<byte> ReadRaw(ref Utf8JsonReader json, ReadOnlyMemory<byte> body)
@@ -157,4 +175,19 @@ public static class CloudEventReader
     private static string Required(string? value, string name) => string.IsNullOrEmpty(value) ? throw Missing(name) : value;
 
     private static InvalidCloudEventException Missing(string name) => new($"The attribute {name} is missing.");
+
+    // One of them is enough to call the data encrypted: it must not be taken for what it is in the clear.
+    private sealed class EncryptionAttributes
+    {
+        public string? Algorithm { get; set; }
+
+        public string? KeyId { get; set; }
+
+        public string? WrappedKey { get; set; }
+
+        public string? Members { get; set; }
+
+        public DataEncryption ToEncryption() =>
+            new(Required(Algorithm, "dataencryption"), Required(KeyId, "dataencryptionkeyid"), Required(WrappedKey, "dataencryptionkey"), Members);
+    }
 }

@@ -1,4 +1,5 @@
 using Messaging.ClaimCheck;
+using Messaging.Encryption;
 
 namespace Messaging.Envelope;
 
@@ -9,4 +10,7 @@ internal readonly record struct EventEnvelope(CloudEvent? Event, ReadOnlyMemory<
 {
     /// <summary>Where the body is, if it is in S3.</summary>
     public PayloadPointer? Pointer { get; init; }
+
+    /// <summary>How the data is encrypted, if it is.</summary>
+    public DataEncryption? Encryption { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
+using Messaging.Encryption;
 using Messaging.Envelope;
 
 namespace Messaging.Publishing;
@@ -38,6 +39,9 @@ public sealed record OutgoingMessage(string Id, string Type, string Key, IReadOn
             field = value;
         }
     } = [];
+
+    /// <summary>What of the data must be encrypted on its way out; null once it is, or where nothing must. Such a message is never sent as it is.</summary>
+    public EncryptedData? Encryption { get; init; }
 
     /// <summary>What SQS and SNS count: the body and the attributes, <c>type</c> included.</summary>
     internal int Bytes
@@ -79,14 +83,27 @@ public sealed record OutgoingMessage(string Id, string Type, string Key, IReadOn
     }
 
     /// <summary>What one of its destinations gets.</summary>
-    public Outbound ToOutbound() => new(Id, Type, Key, Body) { Attributes = Attributes };
+    /// <returns>The message without its destinations.</returns>
+    /// <exception cref="ArgumentException">It must be encrypted and is not.</exception>
+    public Outbound ToOutbound()
+    {
+        RefuseUnlessEncrypted();
+        return new(Id, Type, Key, Body) { Attributes = Attributes };
+    }
 
-    /// <summary>Refuses what would be written to the outbox and never get out of it.</summary>
-    /// <exception cref="ArgumentException">The sentence names the message, its size and what to do.</exception>
+    /// <summary>Refuses what must not be written to the outbox, or would never get out of it.</summary>
+    /// <exception cref="ArgumentException">The sentence names the message and what to do.</exception>
     internal void RefuseUnlessPrepared(int largest)
     {
+        RefuseUnlessEncrypted();
         if (Bytes is var bytes && bytes > largest)
             throw new ArgumentException($"The message {Type} {Id} has {bytes} bytes with its attributes; {largest} are the most that its destinations take. Prepare it with a claim check (PayloadBucket), or send a reference instead of the data.");
+    }
+
+    private void RefuseUnlessEncrypted()
+    {
+        if (Encryption is not null)
+            throw new ArgumentException($"The message {Type} {Id} must be encrypted, and nobody did. Prepare it with PayloadEncryption: under Lambda, PAYLOAD_KEY names its key.");
     }
 
     // One message with an id that SQS refuses would fail the nine beside it in the call.
