@@ -10,15 +10,41 @@ namespace Messaging.ClaimCheck;
 /// The claim check: a message that is too large for topics and queues has its body in S3, and carries a pointer to it, as AWS's extended clients for Java and
 /// Python write and read it. Nothing is deleted when it is consumed, for every subscriber has the same object: the bucket's lifecycle rule does that.
 /// </summary>
-/// <param name="s3">Its client.</param>
-/// <param name="options">Where, and what.</param>
-/// <param name="time">The clock.</param>
-public sealed class PayloadBucket(IAmazonS3 s3, ClaimCheckOptions options, TimeProvider time)
+public sealed class PayloadBucket
 {
     /// <summary>The payload's bytes, as a number: an attribute of every message with a pointer.</summary>
     public const string SizeAttribute = "ExtendedPayloadSize";
 
     private const string LegacySizeAttribute = "SQSLargePayloadSize";
+    private readonly Lock _gate = new();
+    private readonly OpenS3 _open;
+    private readonly ClaimCheckOptions _options;
+    private readonly TimeProvider _time;
+    private IAmazonS3? _s3;
+
+    /// <summary>A bucket that exists.</summary>
+    /// <param name="s3">Its client.</param>
+    /// <param name="options">Where, and what.</param>
+    /// <param name="time">The clock.</param>
+    public PayloadBucket(IAmazonS3 s3, ClaimCheckOptions options, TimeProvider time)
+        : this(() => s3, options, time)
+    {
+    }
+
+    /// <summary>The same with a client that is made when it is needed: most functions never meet a large payload, and S3's client takes long to load.</summary>
+    internal PayloadBucket(OpenS3 open, ClaimCheckOptions options, TimeProvider time) => (_open, _options, _time) = (open, options, time);
+
+    /// <summary>Not a Func: that would be enough to load the package of its result.</summary>
+    internal delegate IAmazonS3 OpenS3();
+
+    private IAmazonS3 S3
+    {
+        get
+        {
+            lock (_gate)
+                return _s3 ??= _open();
+        }
+    }
 
     /// <summary>
     /// Writes the body to S3 if the message is above the threshold: a <see cref="PrepareMessage"/>. Once for all destinations. A payload whose message is not
@@ -32,7 +58,7 @@ public sealed class PayloadBucket(IAmazonS3 s3, ClaimCheckOptions options, TimeP
     /// </exception>
     /// <exception cref="PayloadException">S3 did not take it.</exception>
     public ValueTask<OutgoingMessage> PrepareAsync(OutgoingMessage message, CancellationToken cancellationToken) =>
-        message.Bytes > options.Threshold ? PutAsync(message, cancellationToken) : new(message);
+        message.Bytes > _options.Threshold ? PutAsync(message, cancellationToken) : new(message);
 
     /// <summary>The size that the sender told, if it did.</summary>
     internal static long? SizeOf(IReadOnlyDictionary<string, Amazon.SQS.Model.MessageAttributeValue> attributes) =>
@@ -45,8 +71,8 @@ public sealed class PayloadBucket(IAmazonS3 s3, ClaimCheckOptions options, TimeP
     /// <exception cref="PayloadException">It is not there, not what was sent, too large or in another bucket; or S3 did not answer.</exception>
     internal async Task<ReadOnlyMemory<byte>> FetchAsync(PayloadPointer pointer, long? size, CancellationToken cancellationToken)
     {
-        if (pointer.Bucket != options.Bucket)
-            throw Unusable($"The payload {pointer} is in another bucket than {options.Bucket}, the only one that is read.");
+        if (pointer.Bucket != _options.Bucket)
+            throw Unusable($"The payload {pointer} is in another bucket than {_options.Bucket}, the only one that is read.");
 
         var payload = await GetAsync(pointer, cancellationToken).ConfigureAwait(false);
         if (size is not null && size != payload.Length)
@@ -61,20 +87,20 @@ public sealed class PayloadBucket(IAmazonS3 s3, ClaimCheckOptions options, TimeP
     private async ValueTask<OutgoingMessage> PutAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
         var payload = Encoding.UTF8.GetBytes(message.Body);
-        if (payload.Length > options.LargestPayload)
-            throw new ArgumentException($"The message {message.Type} {message.Id} has {payload.Length} bytes; {options.LargestPayload} are the most that {options.Bucket} takes. Send less, or raise LargestPayload here and in its consumers.", nameof(message));
+        if (payload.Length > _options.LargestPayload)
+            throw new ArgumentException($"The message {message.Type} {message.Id} has {payload.Length} bytes; {_options.LargestPayload} are the most that {_options.Bucket} takes. Send less, or raise LargestPayload here and in its consumers.", nameof(message));
         if (message.Attributes.Count + 2 > AttributeValue.Most)
             throw new ArgumentException($"The message {message.Type} {message.Id} has {message.Attributes.Count} attributes and its type; {AttributeValue.Most - 1} are the most beside {SizeAttribute}, which a payload in S3 needs.", nameof(message));
-        if (message.NotBefore - time.GetUtcNow() > options.Kept - ClaimCheckOptions.LongestJourney)
-            throw new ArgumentException($"The message {message.Type} {message.Id} is scheduled for {message.NotBefore:u}; its payload might be gone before it is handled, for {options.Bucket} keeps it {options.Kept.TotalDays} days. Keep payloads longer, and say so in Kept.", nameof(message));
+        if (message.NotBefore - _time.GetUtcNow() > _options.Kept - ClaimCheckOptions.LongestJourney)
+            throw new ArgumentException($"The message {message.Type} {message.Id} is scheduled for {message.NotBefore:u}; its payload might be gone before it is handled, for {_options.Bucket} keeps it {_options.Kept.TotalDays} days. Keep payloads longer, and say so in Kept.", nameof(message));
 
-        var pointer = new PayloadPointer(options.Bucket, PayloadDigest.KeyOf(payload, options.Prefix));
+        var pointer = new PayloadPointer(_options.Bucket, PayloadDigest.KeyOf(payload, _options.Prefix));
         try
         {
-            using var limit = new TimeLimit(options.Patience, time, cancellationToken);
+            using var limit = new TimeLimit(_options.Patience, _time, cancellationToken);
             using var stream = new MemoryStream(payload, writable: false);
             var request = new PutObjectRequest { BucketName = pointer.Bucket, Key = pointer.Key, InputStream = stream, ContentType = "application/json" };
-            await s3.PutObjectAsync(request, limit.Token).ConfigureAwait(false);
+            await S3.PutObjectAsync(request, limit.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -87,13 +113,13 @@ public sealed class PayloadBucket(IAmazonS3 s3, ClaimCheckOptions options, TimeP
 
     private async Task<byte[]> GetAsync(PayloadPointer pointer, CancellationToken cancellationToken)
     {
-        using var limit = new TimeLimit(options.Patience, time, cancellationToken);
+        using var limit = new TimeLimit(_options.Patience, _time, cancellationToken);
         try
         {
             var request = new GetObjectRequest { BucketName = pointer.Bucket, Key = pointer.Key };
-            using var response = await s3.GetObjectAsync(request, limit.Token).ConfigureAwait(false);
-            if (response.ContentLength > options.LargestPayload)
-                throw Unusable($"The payload {pointer} has {response.ContentLength} bytes; {options.LargestPayload} are the most that is read.");
+            using var response = await S3.GetObjectAsync(request, limit.Token).ConfigureAwait(false);
+            if (response.ContentLength > _options.LargestPayload)
+                throw Unusable($"The payload {pointer} has {response.ContentLength} bytes; {_options.LargestPayload} are the most that is read.");
             var payload = new byte[response.ContentLength];
             await response.ResponseStream.ReadExactlyAsync(payload, limit.Token).ConfigureAwait(false);
             return payload;

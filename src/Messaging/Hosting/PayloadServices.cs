@@ -8,8 +8,8 @@ using Messaging.Publishing;
 namespace Messaging.Hosting;
 
 /// <summary>
-/// What opens and prepares payloads, as far as the environment asks for it: <c>PAYLOAD_BUCKET</c> and <c>PAYLOAD_KEY</c>. Without them the clients of S3 and KMS
-/// are not even loaded.
+/// What opens and prepares payloads, as far as the environment asks for it: <c>PAYLOAD_BUCKET</c> and <c>PAYLOAD_KEY</c>. S3's client is loaded with the first
+/// payload, that of KMS only where a key is named.
 /// </summary>
 internal sealed class PayloadServices : IDisposable
 {
@@ -18,7 +18,7 @@ internal sealed class PayloadServices : IDisposable
     public PayloadServices(Func<string, string?> variable, TimeProvider time)
     {
         if (variable("PAYLOAD_BUCKET") is { Length: > 0 } bucket)
-            Bucket = OpenBucket(bucket, variable, time);
+            Bucket = new(() => OpenS3(variable), new() { Bucket = bucket }, time);
         if (variable("PAYLOAD_KEY") is { Length: > 0 } keys)
             Encryption = OpenEncryption(keys.Split(','), time);
     }
@@ -38,27 +38,31 @@ internal sealed class PayloadServices : IDisposable
 
     public void Dispose()
     {
-        foreach (var owned in _owned)
-            owned.Dispose();
+        lock (_owned)
+        {
+            foreach (var owned in _owned)
+                owned.Dispose();
+        }
     }
 
-    // Methods of their own, for the compiler loads what a method names before it runs.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private PayloadBucket OpenBucket(string bucket, Func<string, string?> variable, TimeProvider time)
+    private AmazonS3Client OpenS3(Func<string, string?> variable)
     {
         // Emulators have no name for each bucket.
         var isEmulated = variable("AWS_ENDPOINT_URL_S3") is { Length: > 0 } || variable("AWS_ENDPOINT_URL") is { Length: > 0 };
         var s3 = new AmazonS3Client(new AmazonS3Config { ForcePathStyle = isEmulated });
-        _owned.Add(s3);
-        return new(s3, new() { Bucket = bucket }, time);
+        lock (_owned)
+            _owned.Add(s3);
+        return s3;
     }
 
+    // A method of its own, for what a method names is loaded before it runs.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private PayloadEncryption OpenEncryption(string[] keys, TimeProvider time)
     {
         var kms = new AmazonKeyManagementServiceClient();
         var encryption = new PayloadEncryption(kms, new() { KeyArn = keys[0], AlsoReads = keys[1..] }, time);
-        _owned.AddRange([encryption, kms]);
+        lock (_owned)
+            _owned.AddRange([encryption, kms]);
         return encryption;
     }
 }
