@@ -51,6 +51,8 @@ internal sealed class FlowStack : Stack
 
         events.AllowPublish(booking, relay);
         ledger.AllowPublish(booking, relay);
+        props.Messaging.Payloads.AllowWrite(booking);
+        props.Messaging.Payloads.AllowRead(booking, email, partner, finance);
         _ = new FunctionSchedule(this, "outbox-sweep", new() { Function = relay, Every = Duration.Minutes(1) });
 
         var http = new FunctionApi(this, "api", new()

@@ -4,7 +4,10 @@ using Infra.Constructs;
 
 namespace Infra;
 
-/// <summary>Stateful: the keys that messages at rest are encrypted with, the topics that others subscribe to, and the documents that are written.</summary>
+/// <summary>
+/// Stateful: the keys that messages at rest are encrypted with, the topics that others subscribe to, the bucket for large payloads, and the documents that are
+/// written.
+/// </summary>
 internal sealed class MessagingStack : Stack
 {
     internal MessagingKeys Keys { get; }
@@ -18,11 +21,14 @@ internal sealed class MessagingStack : Stack
     /// <summary>What guests and the house get on paper: invoices and reports.</summary>
     internal DocumentBucket Documents { get; }
 
+    /// <summary>What is too large for queues.</summary>
+    internal PayloadBucket Payloads { get; }
+
     /// <summary>Tells alarms to people.</summary>
     internal AlarmTopic Alarms { get; }
 
     internal MessagingStack(Construct scope, string id, Settings settings)
-        : base(scope, id, new StackProps { Description = "Bookings: keys, topics and documents", TerminationProtection = settings.Stage.IsProtected })
+        : base(scope, id, new StackProps { Description = "Bookings: keys, topics, payloads and documents", TerminationProtection = settings.Stage.IsProtected })
     {
         Keys = new MessagingKeys(this, "keys");
         Events = new EventTopic(this, "booking-events", new() { Keys = Keys });
@@ -31,6 +37,7 @@ internal sealed class MessagingStack : Stack
 
         Alarms = new AlarmTopic(this, "alarms", new() { Keys = Keys, Mail = settings.AlarmMail });
         Alarms.Hear(this);
+        Payloads = new PayloadBucket(this, "payloads", new() { Key = Keys.Queues });
 
         _ = new CfnOutput(this, "EventsTopic", new CfnOutputProps { Value = Events.Topic.TopicArn, Description = "Every event, unordered" });
         _ = new CfnOutput(this, "LedgerTopic", new CfnOutputProps { Value = Ledger.Topic.TopicArn, Description = "Events that move money, in order per booking" });

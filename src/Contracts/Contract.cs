@@ -47,4 +47,9 @@ public sealed record Contract<T>(string Type, JsonTypeInfo<T> Json, Func<T, stri
 
     /// <inheritdoc/>
     public override IReadOnlyList<AttributeName> AttributeNames => Attributes;
+
+    /// <summary>
+    /// What of the data is encrypted, and refused in the clear by its consumers: paths of members (<c>guest.name</c>), or <c>$</c> for all of it. Null: nothing.
+    /// </summary>
+    public IReadOnlyList<string>? Encryption { get; init; }
 }

@@ -4,7 +4,7 @@ namespace Contracts;
 public static class Messages
 {
     /// <summary>All of the below.</summary>
-    public static IReadOnlyList<Contract> All => field ??= 
+    public static IReadOnlyList<Contract> All => field ??=
     [
         PlaceBooking, CancelBooking, BookingConfirmed, BookingRejected, BookingCancelled,
         IssueInvoice, ReportRevenue, SumRevenue, JoinRevenue, FindAvailability, RoomsAvailable,

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Messaging.Encryption;
 using Messaging.Envelope;
 using Messaging.Inbox;
 using Messaging.Publishing;
@@ -10,8 +11,11 @@ namespace Functions;
 internal static class ContractExtensions
 {
     /// <summary>Adds a route for a contract.</summary>
-    public static Consumer On<T>(this Consumer consumer, Contract<T> contract, MessageHandler<T> handler) =>
+    public static Consumer On<T>(this Consumer consumer, Contract<T> contract, MessageHandler<T> handler)
+    {
         consumer.On(contract.Type, contract.Json, handler);
+        return contract.EncryptedData() is { } encrypted ? consumer.OnlyEncrypted(contract.Type, encrypted) : consumer;
+    }
 
     /// <summary>Takes messages of an older contract as if they were of a newer one, whose route is added before.</summary>
     public static Consumer Upcast<TOld, TNew>(this Consumer consumer, Contract<TOld> older, Contract<TNew> newer, Func<TOld, TNew> upcast) =>
@@ -42,9 +46,12 @@ internal static class ContractExtensions
                    where value is not null
                    select new AttributeValue(attribute.Name, value, attribute.IsNumber),
             ],
+            Encryption = contract.EncryptedData(),
         };
 
     /// <summary>A request and the reply to it.</summary>
     public static Question<TRequest, TReply> AnsweredBy<TRequest, TReply>(this Contract<TRequest> request, Contract<TReply> reply) =>
         new(request.Type, request.Json, reply.Type, reply.Json, request.Destinations[0]);
+
+    private static EncryptedData? EncryptedData<T>(this Contract<T> contract) => contract.Encryption is { } paths ? Messaging.Encryption.EncryptedData.Of(paths) : null;
 }

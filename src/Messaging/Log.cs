@@ -174,6 +174,9 @@ internal static partial class Log
     [LoggerMessage(72, LogLevel.Information, "The audit of dead letters forgot {Count} acts that are past its memory")]
     public static partial void AuditForgotten(this ILogger logger, int count);
 
+    [LoggerMessage(150, LogLevel.Warning, "{Consumer} cannot open the payload of message {MessageId}: {Reason}")]
+    public static partial void PayloadNotOpened(this ILogger logger, Exception? exception, string consumer, string messageId, string reason);
+
     [LoggerMessage(170, LogLevel.Information, "A reply {MessageId} in {Queue} is dropped: {Reason}")]
     public static partial void ReplyDropped(this ILogger logger, string queue, string? messageId, string reason);
 

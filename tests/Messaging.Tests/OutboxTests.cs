@@ -140,12 +140,22 @@ public sealed class OutboxTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public void A_message_that_no_topic_takes_is_refused_before_the_transaction()
+    public async Task A_message_that_no_topic_takes_is_refused_before_it_is_written()
     {
-        var error = Assert.Throws<ArgumentException>(() => Message("big", text: new string('x', 300_000)));
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => CommitAsync(Message("small"), Message("big", text: new string('x', 300_000))));
 
-        Assert.StartsWith("The message greeting.sent.v1 big has 300", error.Message, StringComparison.Ordinal);
-        Assert.Contains("Send a reference instead of the data.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "The message greeting.sent.v1 big has 300214 bytes with its attributes; 262144 are the most that its destinations take. Prepare it with a claim check (PayloadBucket), or send a reference instead of the data.",
+            error.Message);
+        Assert.Equal(0, await WaitingAsync());
+    }
+
+    [Fact]
+    public void A_message_that_not_even_S3_should_keep_is_refused_when_it_is_made()
+    {
+        var error = Assert.Throws<ArgumentException>(() => Message("huge", text: new string('x', OutgoingMessage.LargestBody)));
+
+        Assert.Contains("16777216 are the most, in S3 too. Send a reference instead of the data.", error.Message, StringComparison.Ordinal);
     }
 
     public async ValueTask DisposeAsync()

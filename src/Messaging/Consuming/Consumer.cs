@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Messaging.ClaimCheck;
+using Messaging.Encryption;
 using Messaging.Envelope;
 using Messaging.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -30,6 +32,7 @@ public sealed class Consumer(string name, ILogger logger)
     private readonly Dictionary<string, Delegate> _accepts = new(StringComparer.Ordinal);
     private readonly RecurringNames _names = new();
     private readonly ConsumerTelemetry _telemetry = new(name);
+    private Dictionary<string, EncryptedData>? _encrypted;
     private Func<CloudEvent, Verdict> _unknownType = attributes => Verdict.DeadLetter($"{name} has no handler for the type '{attributes.Type}'.");
 
     private delegate Task<Verdict> Accept<in T>(CloudEvent attributes, T data, Delivery delivery, LaneRun run, Processing? processing);
@@ -38,6 +41,12 @@ public sealed class Consumer(string name, ILogger logger)
 
     /// <summary>The consumer's name.</summary>
     public string Name { get; } = name;
+
+    /// <summary>Where the bodies are that are not in the queue. Null: a pointer to one is a dead letter.</summary>
+    public PayloadBucket? Payloads { get; init; }
+
+    /// <summary>Opens what is encrypted. Null: an encrypted message is a dead letter.</summary>
+    public PayloadEncryption? Encryption { get; init; }
 
     internal ILogger Logger { get; } = logger;
 
@@ -79,6 +88,16 @@ public sealed class Consumer(string name, ILogger logger)
         return Add<TOld>(oldType, oldJson, (attributes, data, delivery, run, processing) => accept(attributes, upcast(data), delivery, run, processing));
     }
 
+    /// <summary>Takes a type only encrypted: a message in which any of this is in the clear becomes a dead letter.</summary>
+    /// <param name="type">The message's type, with its version.</param>
+    /// <param name="what">What must be encrypted; more may be.</param>
+    /// <returns>This consumer.</returns>
+    public Consumer OnlyEncrypted(string type, EncryptedData what)
+    {
+        (_encrypted ??= new(StringComparer.Ordinal))[type] = what;
+        return this;
+    }
+
     /// <summary>What becomes of a message whose type has no route. By default it is a dead letter.</summary>
     /// <param name="verdict">The verdict, from the message's attributes.</param>
     /// <returns>This consumer.</returns>
@@ -116,9 +135,15 @@ public sealed class Consumer(string name, ILogger logger)
         var processing = _telemetry.Start(delivery);
         try
         {
-            (attributes, var data) = CloudEventReader.Read(delivery.Body, _names);
+            var envelope = CloudEventReader.Read(delivery.Body, _names);
+            if (envelope.Pointer is not null)
+                envelope = await FetchAsync(envelope.Pointer, delivery, run.Stop).ConfigureAwait(false);
+            attributes = envelope.Event!;
             var isRouted = _routes.TryGetValue(attributes.Type, out var route);
             processing?.Decoded(attributes, isRouted);
+            var data = envelope.Data;
+            if ((envelope.Encryption is not null || _encrypted is not null) && isRouted)
+                data = await DecryptAsync(attributes, envelope, run.Stop).ConfigureAwait(false);
             verdict = isRouted
                 ? await route!(attributes, data, delivery, run, processing).ConfigureAwait(false)
                 : _unknownType(attributes);
@@ -130,6 +155,13 @@ public sealed class Consumer(string name, ILogger logger)
         {
             Logger.Undecodable(Name, attributes?.Id ?? delivery.MessageId, e.Message);
             verdict = new Verdict.DeadLettered(e.Message, nameof(InvalidCloudEventException));
+            errorType = e.GetType().FullName;
+        }
+        catch (PayloadException e) when (!run.HasBegun(delivery))
+        {
+            // The handler did not run, and whoever keeps the payload is no message's fault: no attempt is counted.
+            Logger.PayloadNotOpened(e.InnerException, Name, attributes?.Id ?? delivery.MessageId, e.Message);
+            verdict = e.IsFinal ? new Verdict.DeadLettered(e.Message, nameof(PayloadException)) : new Verdict.Retried(e.Message, null, nameof(PayloadException), Counts: false);
             errorType = e.GetType().FullName;
         }
         catch (OperationCanceledException e) when (run.Stop.IsCancellationRequested)
@@ -159,6 +191,27 @@ public sealed class Consumer(string name, ILogger logger)
         _accepts.Add(type, accept);
         _names.Add(type);
         return this;
+    }
+
+    private async ValueTask<EventEnvelope> FetchAsync(PayloadPointer pointer, Delivery delivery, CancellationToken cancellationToken)
+    {
+        if (Payloads is null)
+            throw new PayloadException($"The payload is at {pointer}, and {Name} has no bucket to read from. Set {nameof(Consumer)}.{nameof(Payloads)}.") { IsFinal = true };
+        var payload = await Payloads.FetchAsync(pointer, PayloadBucket.SizeOf(delivery.Attributes), cancellationToken).ConfigureAwait(false);
+        return CloudEventReader.Read(payload, _names) is { Pointer: null } envelope
+            ? envelope
+            : throw new PayloadException($"The payload {pointer} is itself a pointer to another one.") { IsFinal = true };
+    }
+
+    private async ValueTask<ReadOnlyMemory<byte>> DecryptAsync(CloudEvent attributes, EventEnvelope envelope, CancellationToken cancellationToken)
+    {
+        if (_encrypted?.GetValueOrDefault(attributes.Type) is { } demanded && !demanded.IsKeptBy(envelope.Encryption))
+            throw new PayloadException($"{Name} takes '{attributes.Type}' only with {demanded.List ?? "all its data"} encrypted, and that is in the clear.") { IsFinal = true };
+        if (envelope.Encryption is null)
+            return envelope.Data;
+        if (Encryption is null)
+            throw new PayloadException($"The data is encrypted, and {Name} has no key to read with. Set {nameof(Consumer)}.{nameof(Encryption)}.") { IsFinal = true };
+        return await Encryption.DecryptAsync(attributes, envelope.Data, envelope.Encryption, cancellationToken).ConfigureAwait(false);
     }
 
     private static T Decode<T>(ReadOnlyMemory<byte> data, JsonTypeInfo<T> json)

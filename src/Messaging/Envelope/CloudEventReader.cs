@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Messaging.ClaimCheck;
+using Messaging.Encryption;
 
 namespace Messaging.Envelope;
 
@@ -10,11 +12,13 @@ public static class CloudEventReader
     /// <summary>Splits a message into its attributes and its data.</summary>
     /// <param name="body">The message as UTF-8 JSON.</param>
     /// <returns>The attributes, and the bytes of <c>data</c> inside <paramref name="body"/>.</returns>
-    /// <exception cref="InvalidCloudEventException">It is not JSON, or an attribute is missing, wrong or too long.</exception>
-    public static (CloudEvent Event, ReadOnlyMemory<byte> Data) Read(ReadOnlyMemory<byte> body) => Read(body, null);
+    /// <exception cref="InvalidCloudEventException">It is not JSON, an attribute is missing, wrong or too long, or it is the pointer to a message in S3.</exception>
+    public static (CloudEvent Event, ReadOnlyMemory<byte> Data) Read(ReadOnlyMemory<byte> body) => Read(body, null) is { Event: { } attributes } envelope
+        ? (attributes, envelope.Data)
+        : throw new InvalidCloudEventException("The body is the pointer to a payload in S3. Fetch that first.");
 
-    /// <summary>The same, with types and sources that are known already: one string each for all messages.</summary>
-    internal static (CloudEvent Event, ReadOnlyMemory<byte> Data) Read(ReadOnlyMemory<byte> body, RecurringNames? names)
+    /// <summary>The same, with types and sources that are known already: one string each for all messages. A pointer in place of the message is told.</summary>
+    internal static EventEnvelope Read(ReadOnlyMemory<byte> body, RecurringNames? names)
     {
         try
         {
@@ -33,7 +37,7 @@ public static class CloudEventReader
     }
 
     /// <summary>Looks for an event in an SNS notification, once: one that is wrapped twice was not meant for us.</summary>
-    private static (CloudEvent Event, ReadOnlyMemory<byte> Data) ReadWrapped(ReadOnlyMemory<byte> body, RecurringNames? names)
+    private static EventEnvelope ReadWrapped(ReadOnlyMemory<byte> body, RecurringNames? names)
     {
         const string Missing = "The attribute specversion is missing. It must be '1.0'.";
         if (SnsNotification.Unwrap(body.Span) is not { } message)
@@ -53,16 +57,21 @@ public static class CloudEventReader
     }
 
     /// <summary>Null where it has no specversion.</summary>
-    private static (CloudEvent Event, ReadOnlyMemory<byte> Data)? ReadObject(ReadOnlyMemory<byte> body, RecurringNames? names)
+    private static EventEnvelope? ReadObject(ReadOnlyMemory<byte> body, RecurringNames? names)
     {
         var json = new Utf8JsonReader(body.Span);
         if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
-            throw new InvalidCloudEventException("The body is not a JSON object. Send a CloudEvents 1.0 message in structured mode.");
+        {
+            return json.TokenType == JsonTokenType.StartArray && PayloadPointer.Read(body.Span) is { } pointer
+                ? new EventEnvelope(null, default) { Pointer = pointer }
+                : throw new InvalidCloudEventException("The body is not a JSON object. Send a CloudEvents 1.0 message in structured mode.");
+        }
 
         bool? isVersion1 = null;
         string? id = null, source = null, type = null, key = null, correlation = null, causation = null, trace = null, replyTo = null;
         DateTimeOffset? time = null, deadline = null;
         ReadOnlyMemory<byte>? data = null;
+        EncryptionAttributes? encryption = null;
 
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
@@ -90,6 +99,8 @@ public static class CloudEventReader
                 replyTo = ReadText(ref json, "replyto");
             else if (json.ValueTextEquals("deadline"u8))
                 deadline = ReadTime(ref json, "deadline");
+            else if (json.ValueSpan.StartsWith("dataencrypt"u8))
+                ReadEncryption(ref json, encryption ??= new());
             else
                 ReadRaw(ref json, body);
         }
@@ -113,7 +124,21 @@ public static class CloudEventReader
             ReplyTo = replyTo,
             Deadline = deadline,
         };
-        return (attributes, data ?? throw Missing("data"));
+        return new EventEnvelope(attributes, data ?? throw Missing("data")) { Encryption = encryption?.ToEncryption() };
+    }
+
+    private static void ReadEncryption(ref Utf8JsonReader json, EncryptionAttributes encryption)
+    {
+        if (json.ValueTextEquals("dataencryption"u8))
+            encryption.Algorithm = ReadText(ref json, "dataencryption");
+        else if (json.ValueTextEquals("dataencryptionkeyid"u8))
+            encryption.KeyId = ReadText(ref json, "dataencryptionkeyid");
+        else if (json.ValueTextEquals("dataencryptionkey"u8))
+            encryption.WrappedKey = ReadText(ref json, "dataencryptionkey");
+        else if (json.ValueTextEquals("dataencryptedmembers"u8))
+            encryption.Members = ReadText(ref json, "dataencryptedmembers");
+        else
+            json.Skip();
     }
 
     private static ReadOnlyMemory<byte> ReadRaw(ref Utf8JsonReader json, ReadOnlyMemory<byte> body)
@@ -156,4 +181,19 @@ public static class CloudEventReader
     private static string Required(string? value, string name) => string.IsNullOrEmpty(value) ? throw Missing(name) : value;
 
     private static InvalidCloudEventException Missing(string name) => new($"The attribute {name} is missing.");
+
+    // One of them is enough to call the data encrypted: it must not be taken for what it is in the clear.
+    private sealed class EncryptionAttributes
+    {
+        public string? Algorithm { get; set; }
+
+        public string? KeyId { get; set; }
+
+        public string? WrappedKey { get; set; }
+
+        public string? Members { get; set; }
+
+        public DataEncryption ToEncryption() =>
+            new(Required(Algorithm, "dataencryption"), Required(KeyId, "dataencryptionkeyid"), Required(WrappedKey, "dataencryptionkey"), Members);
+    }
 }

@@ -23,6 +23,7 @@ public sealed class FunctionHost : IAsyncDisposable
     private readonly Lazy<NpgsqlDataSource> _database;
     private readonly Lazy<AmazonSQSClient> _sqs = new(() => new());
     private readonly Lazy<AmazonSimpleNotificationServiceClient> _sns = new(() => new());
+    private readonly Lazy<PayloadServices> _payloads;
     private readonly ILoggerFactory _logs;
     private readonly Flushes _flushes;
     private readonly EmfCollector? _emf;
@@ -38,6 +39,7 @@ public sealed class FunctionHost : IAsyncDisposable
         _logs = LoggerFactory.Create(b => b.SetMinimumLevel(level).AddProvider(stdout));
         _flushes = new(Time, Logger<FunctionHost>());
         _database = new(() => Hosting.Database.Open(Required("DATABASE")));
+        _payloads = new(() => new(Environment.GetEnvironmentVariable, Time));
         _emf = EmfOutput.Create(Environment.GetEnvironmentVariable, Time, stdout.WriteLine);
         if (_emf is not null)
             OnFlush(_emf.FlushAsync);
@@ -52,8 +54,14 @@ public sealed class FunctionHost : IAsyncDisposable
     /// <summary>Sends to topics and queues.</summary>
     public Publisher Publisher => field ??= new(_sqs.Value, _sns.Value, new(Environment.GetEnvironmentVariable));
 
+    /// <summary>
+    /// Makes messages ready to be sent: encrypts those that ask for it with the key whose ARN is <c>PAYLOAD_KEY</c>, and puts large ones into the bucket
+    /// <c>PAYLOAD_BUCKET</c>. Null where neither is set. Further keys, behind commas, are read and not written with.
+    /// </summary>
+    public PrepareMessage? Prepare => _payloads.Value.Prepare;
+
     /// <summary>Writes to the outbox.</summary>
-    public OutboxWriter Outbox => new(Database, Publisher.PublishAsync, new(), Time, Logger<OutboxWriter>());
+    public OutboxWriter Outbox => new(Database, Publisher.PublishAsync, new(), Time, Logger<OutboxWriter>()) { Prepare = Prepare };
 
     /// <summary>Publishes what waits in the outbox.</summary>
     public OutboxRelay Relay => new(Database, Publisher.PublishAsync, new(), Time, Logger<OutboxRelay>());
@@ -96,7 +104,7 @@ public sealed class FunctionHost : IAsyncDisposable
     /// <summary>A consumer without routes yet.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>The consumer.</returns>
-    public Consumer Consumer(string name) => new(name, _logs.CreateLogger(name));
+    public Consumer Consumer(string name) => new(name, _logs.CreateLogger(name)) { Payloads = _payloads.Value.Bucket, Encryption = _payloads.Value.Encryption };
 
     /// <summary>
     /// Connects to the database while the function starts: Lambda gives it a whole processor then, and the first message need not wait for it.
@@ -167,6 +175,8 @@ public sealed class FunctionHost : IAsyncDisposable
             _sqs.Value.Dispose();
         if (_sns.IsValueCreated)
             _sns.Value.Dispose();
+        if (_payloads.IsValueCreated)
+            _payloads.Value.Dispose();
         _emf?.Dispose();
         _logs.Dispose();
     }

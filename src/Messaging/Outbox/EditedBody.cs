@@ -1,23 +1,25 @@
 using System.Text;
 using Messaging.Envelope;
-using Messaging.Publishing;
 
 namespace Messaging.Outbox;
 
 /// <summary>What a new body must be, so that the message stays the one it was and the service takes it.</summary>
 internal static class EditedBody
 {
+    /// <summary>What SNS takes by default, with 1 KiB of it kept for attributes.</summary>
+    public const int LargestBody = 255 * 1_024;
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <returns>The body as UTF-8.</returns>
     /// <exception cref="ArgumentException">It is not such a body. The sentence never quotes it.</exception>
     public static byte[] Check(OutboxDeadLetter letter, string body)
     {
-        if (body.Length > OutgoingMessage.LargestBody)
-            throw Refused(letter, $"has {body.Length} characters; {OutgoingMessage.LargestBody} bytes are the most a topic takes");
+        if (body.Length > LargestBody)
+            throw Refused(letter, $"has {body.Length} characters; {LargestBody} bytes are the most a topic takes");
         var utf8 = Encode(letter, body);
-        if (utf8.Length > OutgoingMessage.LargestBody)
-            throw Refused(letter, $"has {utf8.Length} bytes; {OutgoingMessage.LargestBody} are the most a topic takes");
+        if (utf8.Length > LargestBody)
+            throw Refused(letter, $"has {utf8.Length} bytes; {LargestBody} are the most a topic takes");
 
         // The only two that JSON takes raw and SQS does not.
         if (body.AsSpan().IndexOfAny('\uFFFE', '\uFFFF') is var place and >= 0)

@@ -57,7 +57,7 @@ public sealed class OutboxDeadLetters(NpgsqlDataSource database, ILogger<OutboxD
 
     /// <summary>Replaces the body. Id, type and partition key must stay.</summary>
     /// <param name="letter">The dead letter, as it was read.</param>
-    /// <param name="body">A whole envelope, up to <see cref="Publishing.OutgoingMessage.LargestBody"/> bytes of UTF-8.</param>
+    /// <param name="body">A whole envelope, up to 255 KiB of UTF-8.</param>
     /// <param name="actor">Who acts: 1 to 256 characters.</param>
     /// <param name="note">What the audit should say besides, up to 1,024 characters.</param>
     /// <param name="cancellationToken">Cancels the act.</param>

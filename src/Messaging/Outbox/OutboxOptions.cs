@@ -51,6 +51,18 @@ public sealed record OutboxOptions
     } = TimeSpan.FromSeconds(10);
 
     /// <summary>
+    /// Bytes of the largest message that is written, attributes included, once it is prepared; 1 KiB to 1 MiB. The default is what SNS takes unless a topic's
+    /// MaximumMessageSize says more.
+    /// </summary>
+    public int LargestMessage
+    {
+        get;
+        init => field = value is >= 1_024 and <= 1_024 * 1_024
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(LargestMessage), value, "LargestMessage is 1 KiB to 1 MiB.");
+    } = 256 * 1_024;
+
+    /// <summary>
     /// Failed tries after which a message is parked, counted where the destination takes others. The default is about a day: the pauses double from a
     /// second to an hour. 1 to 1,000.
     /// </summary>

@@ -25,6 +25,8 @@ public sealed class OutboxWriter(NpgsqlDataSource database, PublishMessages publ
     /// <param name="messages">In the order that each key's messages must keep.</param>
     /// <param name="cancellationToken">Cancels the insert.</param>
     /// <returns>What to hand to <see cref="PublishAsync"/> after the commit.</returns>
+    /// <exception cref="ArgumentException">A message is larger than <see cref="OutboxOptions.LargestMessage"/> after it was prepared. None was written.</exception>
+    /// <exception cref="PayloadException">A message could not be prepared. None was written.</exception>
     public async Task<CommittedMessages> AddAsync(NpgsqlTransaction transaction, IReadOnlyList<OutgoingMessage> messages, CancellationToken cancellationToken)
     {
         if (messages.Count == 0)
@@ -38,6 +40,8 @@ public sealed class OutboxWriter(NpgsqlDataSource database, PublishMessages publ
             prepared = all;
         }
 
+        foreach (var message in prepared)
+            message.RefuseUnlessPrepared(options.LargestMessage);
         return await OutboxInsert.InsertAsync(transaction, prepared, options.Grace, time.GetTimestamp(), cancellationToken).ConfigureAwait(false);
     }
 

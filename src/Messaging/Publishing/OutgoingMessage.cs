@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
+using Messaging.Encryption;
 using Messaging.Envelope;
 
 namespace Messaging.Publishing;
@@ -13,8 +14,8 @@ namespace Messaging.Publishing;
 /// <param name="Body">The whole envelope.</param>
 public sealed record OutgoingMessage(string Id, string Type, string Key, IReadOnlyList<string> Destinations, string Body)
 {
-    /// <summary>SNS takes 256 KiB a message by default, attributes included; 1 KiB of it is kept for them.</summary>
-    public const int LargestBody = 255 * 1_024;
+    /// <summary>Bytes of the largest message that can be made, 16 MiB: what is above the limit of topics and queues needs a claim check on its way out.</summary>
+    public const int LargestBody = 16 * 1_024 * 1_024;
 
     /// <summary>
     /// When it may leave at the earliest; null is at once. A relay publishes it then, in its key's order as if it had been written at that time: what
@@ -39,6 +40,21 @@ public sealed record OutgoingMessage(string Id, string Type, string Key, IReadOn
         }
     } = [];
 
+    /// <summary>What of the data must be encrypted on its way out; null once it is, or where nothing must. Such a message is never sent as it is.</summary>
+    public EncryptedData? Encryption { get; init; }
+
+    /// <summary>What SQS and SNS count: the body and the attributes, <c>type</c> included.</summary>
+    internal int Bytes
+    {
+        get
+        {
+            var bytes = Encoding.UTF8.GetByteCount(Body) + AttributeValue.Type.Length + "String".Length + Encoding.UTF8.GetByteCount(Type);
+            foreach (var attribute in Attributes)
+                bytes += attribute.Bytes;
+            return bytes;
+        }
+    }
+
     /// <summary>Serializes a message.</summary>
     /// <typeparam name="T">The record that carries the data.</typeparam>
     /// <param name="attributes">The envelope's attributes. Without a trace context it gets the current one.</param>
@@ -61,13 +77,34 @@ public sealed record OutgoingMessage(string Id, string Type, string Key, IReadOn
 
         using var body = CloudEventWriter.WriteScratch(attributes with { PartitionKey = key, TraceParent = attributes.TraceParent ?? Activity.Current?.Id }, data, json);
         if (body.Length > LargestBody)
-            throw new ArgumentException($"The message {attributes.Type} {attributes.Id} has {body.Length} bytes; {LargestBody} is the most a topic takes. Send a reference instead of the data.", nameof(data));
+            throw new ArgumentException($"The message {attributes.Type} {attributes.Id} has {body.Length} bytes; {LargestBody} are the most, in S3 too. Send a reference instead of the data.", nameof(data));
 
         return new(attributes.Id, attributes.Type, key, destinations, Encoding.UTF8.GetString(body.Span));
     }
 
     /// <summary>What one of its destinations gets.</summary>
-    public Outbound ToOutbound() => new(Id, Type, Key, Body) { Attributes = Attributes };
+    /// <returns>The message without its destinations.</returns>
+    /// <exception cref="ArgumentException">It must be encrypted and is not.</exception>
+    public Outbound ToOutbound()
+    {
+        RefuseUnlessEncrypted();
+        return new(Id, Type, Key, Body) { Attributes = Attributes };
+    }
+
+    /// <summary>Refuses what must not be written to the outbox, or would never get out of it.</summary>
+    /// <exception cref="ArgumentException">The sentence names the message and what to do.</exception>
+    internal void RefuseUnlessPrepared(int largest)
+    {
+        RefuseUnlessEncrypted();
+        if (Bytes is var bytes && bytes > largest)
+            throw new ArgumentException($"The message {Type} {Id} has {bytes} bytes with its attributes; {largest} are the most that its destinations take. Prepare it with a claim check (PayloadBucket), or send a reference instead of the data.");
+    }
+
+    private void RefuseUnlessEncrypted()
+    {
+        if (Encryption is not null)
+            throw new ArgumentException($"The message {Type} {Id} must be encrypted, and nobody did. Prepare it with PayloadEncryption: under Lambda, PAYLOAD_KEY names its key.");
+    }
 
     // They are few.
     private static bool NamesOneTwice(IReadOnlyList<string> destinations)
