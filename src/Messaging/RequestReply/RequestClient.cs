@@ -31,7 +31,7 @@ public sealed class RequestClient : IAsyncDisposable
 
     /// <summary>Receives nothing before the first request.</summary>
     /// <param name="sqs">For the reply queue.</param>
-    /// <param name="publish">Sends requests: <see cref="Publisher.PublishAsync"/>.</param>
+    /// <param name="publish">Sends requests: <see cref="Publisher.PublishAsync(string, IReadOnlyList{Outbound}, CancellationToken)"/>.</param>
     /// <param name="options">Where replies come in, and limits.</param>
     /// <param name="logger">Gets a line for each reply that is dropped.</param>
     /// <param name="time">The clock; the system's by default.</param>

@@ -11,7 +11,7 @@ namespace Messaging.RequestReply;
 /// Answers requests, where their askers can still use it. A request that is delivered twice is answered twice, under one id: its handler should only
 /// read, or be absorbed by something of its own.
 /// </summary>
-/// <param name="publish">Sends replies: <see cref="Publisher.PublishAsync"/>.</param>
+/// <param name="publish">Sends replies: <see cref="Publisher.PublishAsync(string, IReadOnlyList{Outbound}, CancellationToken)"/>.</param>
 /// <param name="source">Who answers, a URI reference: <c>/availability</c>.</param>
 /// <param name="replyQueues">The logical names of the only queues that replies go to, whatever a request asks for.</param>
 /// <param name="time">The clock; the system's by default.</param>
