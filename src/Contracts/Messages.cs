@@ -4,7 +4,11 @@ namespace Contracts;
 public static class Messages
 {
     /// <summary>All of the below.</summary>
-    public static IReadOnlyList<Contract> All => field ??= [PlaceBooking, CancelBooking, BookingConfirmed, BookingRejected, BookingCancelled];
+    public static IReadOnlyList<Contract> All => field ??=
+    [
+        PlaceBooking, CancelBooking,
+        BookingConfirmed, BookingRejected, BookingCancelled,
+    ];
 
     /// <summary>Command: book a room.</summary>
     public static Contract<PlaceBooking> PlaceBooking { get; } =
