@@ -6,8 +6,10 @@ public static class Messages
     /// <summary>All of the below.</summary>
     public static IReadOnlyList<Contract> All => field ??=
     [
-        PlaceBooking, CancelBooking, BookingConfirmed, BookingRejected, BookingCancelled,
-        IssueInvoice, ReportRevenue, SumRevenue, JoinRevenue, FindAvailability, RoomsAvailable,
+        PlaceBooking, CancelBooking,
+        BookingConfirmed, BookingRejected, BookingCancelled,
+        IssueInvoice, ReportRevenue, SumRevenue, JoinRevenue,
+        FindAvailability, RoomsAvailable,
     ];
 
     /// <summary>Command: book a room.</summary>

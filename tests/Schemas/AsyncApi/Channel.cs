@@ -32,6 +32,6 @@ internal sealed record Channel(string Name, bool IsTopic, IReadOnlyList<Contract
     };
 
     private string Description => IsTopic ? "A topic: whoever wants to know subscribes a queue."
-        : Feeds.Count == 0 ? "A queue that its consumer's commands and tasks are sent to."
+        : Feeds.Count == 0 ? "A queue: each message in it is for its one consumer."
         : $"A queue that gets what its consumer hears on {string.Join(" and ", Feeds.Select(s => s.Topic))}.";
 }

@@ -7,16 +7,8 @@ namespace Schemas.Comparing;
 /// Finds what changed between two versions of a schema, and whether it breaks anybody. Two things must stay true: who knows the old schema can read what is
 /// sent from now on, and who knows the new one can read what is still on its way. So anything but a new optional member breaks somebody.
 /// </summary>
-internal sealed class SchemaComparison
+internal sealed partial class SchemaComparison
 {
-    // They say something about the schema and nothing about messages.
-    private static readonly HashSet<string> s_annotations = new(StringComparer.Ordinal)
-    {
-        "$schema", "$id", "$comment", "$defs", "definitions", "title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly",
-    };
-
-    private static readonly HashSet<string> s_compared = new(StringComparer.Ordinal) { "type", "enum", "properties", "required", "items", "additionalProperties", "anyOf", "oneOf", "allOf" };
-
     private readonly List<Change> _changes = [];
     private readonly HashSet<(JsonNode, JsonNode)> _seen = [];
 
@@ -52,33 +44,6 @@ internal sealed class SchemaComparison
         foreach (var keyword in (string[])["anyOf", "oneOf", "allOf"])
             CompareAlternatives(place, keyword, before, after);
         CompareTheRest(place, before.Keywords, after.Keywords, s_compared);
-    }
-
-    private void CompareTypes(string place, JsonObject before, JsonObject after)
-    {
-        var (was, now) = (Names(before["type"]), Names(after["type"]));
-        var (wasNull, isNull) = (was.Remove("null"), now.Remove("null"));
-        if (!was.SetEquals(now))
-            Break(place, $"was {Or(was)} and is {Or(now)}");
-        else if (isNull && !wasNull)
-            Break(place, "may be null now");
-        else if (wasNull && !isNull)
-            Break(place, "may be null no more, and is in messages on their way");
-    }
-
-    private void CompareValues(string place, JsonObject before, JsonObject after)
-    {
-        if (before["enum"] is not JsonArray was || after["enum"] is not JsonArray now)
-        {
-            if (before.ContainsKey("enum") != after.ContainsKey("enum"))
-                Break(place, after.ContainsKey("enum") ? "takes only certain values now" : "takes any value now, and took certain ones");
-            return;
-        }
-
-        foreach (var value in was.Where(value => !now.Any(other => JsonNode.DeepEquals(value, other))))
-            Break(place, $"lost the value {Short(value)}, which messages on their way have");
-        foreach (var value in now.Where(value => !was.Any(other => JsonNode.DeepEquals(value, other))))
-            Break(place, $"got the value {Short(value)}, which consumers do not know");
     }
 
     private void CompareMembers(string place, SchemaNode before, SchemaNode after)
@@ -130,36 +95,7 @@ internal sealed class SchemaComparison
                 Compare(place, one, other);
     }
 
-    private void CompareTheRest(string place, JsonObject before, JsonObject after, HashSet<string> compared)
-    {
-        foreach (var keyword in before.Select(k => k.Key).Union(after.Select(k => k.Key), StringComparer.Ordinal).Where(k => !s_annotations.Contains(k) && !compared.Contains(k)))
-            CompareWhole(place, keyword, before, after);
-    }
-
-    private void CompareWhole(string place, string keyword, JsonObject before, JsonObject after)
-    {
-        var (was, now) = (before[keyword], after[keyword]);
-        if (!JsonNode.DeepEquals(was, now))
-            Break(place, $"had the {keyword} {Short(was)} and has {Short(now)}");
-    }
-
     private void Break(string place, string what) => _changes.Add(new(place, what, Breaks: true));
 
     private static IEnumerable<string> Members(SchemaNode schema) => (schema.Keywords!["properties"] as JsonObject)?.Select(p => p.Key) ?? [];
-
-    private static HashSet<string> Names(JsonNode? node) => node switch
-    {
-        JsonArray list => list.Select(name => (string)name!).ToHashSet(StringComparer.Ordinal),
-        JsonValue name => [(string)name!],
-        _ => [],
-    };
-
-    private static string Or(HashSet<string> types) => types.Count == 0 ? "anything" : string.Join(" or ", types.Order(StringComparer.Ordinal));
-
-    private static string Short(JsonNode? node) => node?.ToJsonString() switch
-    {
-        null => "none",
-        { Length: > 60 } text => text[..60] + "…",
-        var text => text,
-    };
 }
