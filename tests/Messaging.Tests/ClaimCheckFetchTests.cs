@@ -1,4 +1,5 @@
 using LocalCloud.Faults;
+using LocalCloud.Tests;
 using Messaging.Consuming;
 
 namespace Messaging.Tests;
@@ -117,6 +118,21 @@ public sealed class ClaimCheckFetchTests : IAsyncLifetime
         Assert.Equal([nameof(Log.PayloadNotOpened)], log.Names);
         Assert.Empty(await _cloud.Cloud.DrainAsync(_queue.DeadLetterUrl));
         Assert.Empty(_got);
+    }
+
+    [Fact]
+    public async Task A_fetch_that_takes_too_long_is_given_up()
+    {
+        var time = new FakeTime();
+        await using var cloud = await PayloadCloud.StartAsync(time);
+        await cloud.PutAsync("key", ConsumerTests.Body());
+        cloud.Cloud.Server.SetFaults(new() { Rules = [new() { Service = "s3", Kind = FaultKind.Slow, Delay = TimeSpan.FromMinutes(15) }] });
+        var fetching = cloud.Bucket.FetchAsync(new("payloads", "key"), null, Ct);
+
+        time.Advance(cloud.Options.Patience);
+
+        var error = await Assert.ThrowsAsync<PayloadException>(() => fetching);
+        Assert.Equal(("The payload s3://payloads/key could not be fetched: S3 did not answer in time.", false), (error.Message, error.IsFinal));
     }
 
     private static string Pointer(string bucket, string key) => $$"""["software.amazon.payloadoffloading.PayloadS3Pointer",{"s3BucketName":"{{bucket}}","s3Key":"{{key}}"}]""";

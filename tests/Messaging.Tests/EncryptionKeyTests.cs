@@ -135,6 +135,21 @@ public sealed class EncryptionKeyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_KMS_that_does_not_answer_is_given_up()
+    {
+        _it.Cloud.Server.SetFaults(new() { Rules = [new() { Service = "kms", Kind = FaultKind.Slow, Delay = TimeSpan.FromMinutes(15) }] });
+        var sealing = _it.SealAsync(EncryptedData.Whole);
+
+        while (!sealing.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(5, Ct);
+        }
+
+        Assert.Contains("KMS did not answer in time.", (await Assert.ThrowsAsync<PayloadException>(() => sealing)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_key_is_zeroed_when_it_is_dropped_and_nobody_uses_it_any_more()
     {
         using var cache = new DataKeyCache(TimeSpan.FromMinutes(1), mostUses: 100, mostKeys: 2, _time);

@@ -17,7 +17,7 @@ public sealed class PayloadBucket
 
     private const string LegacySizeAttribute = "SQSLargePayloadSize";
     private readonly Lock _gate = new();
-    private readonly OpenS3 _open;
+    private readonly Func<object> _open;
     private readonly ClaimCheckOptions _options;
     private readonly TimeProvider _time;
     private IAmazonS3? _s3;
@@ -31,18 +31,18 @@ public sealed class PayloadBucket
     {
     }
 
-    /// <summary>The same with a client that is made when it is needed: most functions never meet a large payload, and S3's client takes long to load.</summary>
-    internal PayloadBucket(OpenS3 open, ClaimCheckOptions options, TimeProvider time) => (_open, _options, _time) = (open, options, time);
-
-    /// <summary>Not a Func: that would be enough to load the package of its result.</summary>
-    internal delegate IAmazonS3 OpenS3();
+    /// <summary>
+    /// The same with a client that is made when it is needed: most functions never meet a large payload, and S3's client takes long to load. It is an object here,
+    /// because making a delegate loads what its signature names.
+    /// </summary>
+    internal PayloadBucket(Func<object> open, ClaimCheckOptions options, TimeProvider time) => (_open, _options, _time) = (open, options, time);
 
     private IAmazonS3 S3
     {
         get
         {
             lock (_gate)
-                return _s3 ??= _open();
+                return _s3 ??= (IAmazonS3)_open();
         }
     }
 

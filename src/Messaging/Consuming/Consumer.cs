@@ -31,8 +31,8 @@ public sealed class Consumer(string name, ILogger logger)
     // By type what takes its data once it is decoded: an Accept of its record.
     private readonly Dictionary<string, Delegate> _accepts = new(StringComparer.Ordinal);
     private readonly RecurringNames _names = new();
+    private readonly PayloadOpening _opening = new(name);
     private readonly ConsumerTelemetry _telemetry = new(name);
-    private Dictionary<string, EncryptedData>? _encrypted;
     private Func<CloudEvent, Verdict> _unknownType = attributes => Verdict.DeadLetter($"{name} has no handler for the type '{attributes.Type}'.");
 
     private delegate Task<Verdict> Accept<in T>(CloudEvent attributes, T data, Delivery delivery, LaneRun run, Processing? processing);
@@ -43,10 +43,10 @@ public sealed class Consumer(string name, ILogger logger)
     public string Name { get; } = name;
 
     /// <summary>Where the bodies are that are not in the queue. Null: a pointer to one is a dead letter.</summary>
-    public PayloadBucket? Payloads { get; init; }
+    public PayloadBucket? Payloads { get => _opening.Bucket; init => _opening.Bucket = value; }
 
     /// <summary>Opens what is encrypted. Null: an encrypted message is a dead letter.</summary>
-    public PayloadEncryption? Encryption { get; init; }
+    public PayloadEncryption? Encryption { get => _opening.Encryption; init => _opening.Encryption = value; }
 
     internal ILogger Logger { get; } = logger;
 
@@ -94,7 +94,7 @@ public sealed class Consumer(string name, ILogger logger)
     /// <returns>This consumer.</returns>
     public Consumer OnlyEncrypted(string type, EncryptedData what)
     {
-        (_encrypted ??= new(StringComparer.Ordinal))[type] = what;
+        _opening.Demand(type, what);
         return this;
     }
 
@@ -137,13 +137,13 @@ public sealed class Consumer(string name, ILogger logger)
         {
             var envelope = CloudEventReader.Read(delivery.Body, _names);
             if (envelope.Pointer is not null)
-                envelope = await FetchAsync(envelope.Pointer, delivery, run.Stop).ConfigureAwait(false);
+                envelope = await _opening.FetchAsync(envelope.Pointer, delivery, _names, run.Stop).ConfigureAwait(false);
             attributes = envelope.Event!;
             var isRouted = _routes.TryGetValue(attributes.Type, out var route);
             processing?.Decoded(attributes, isRouted);
             var data = envelope.Data;
-            if ((envelope.Encryption is not null || _encrypted is not null) && isRouted)
-                data = await DecryptAsync(attributes, envelope, run.Stop).ConfigureAwait(false);
+            if (isRouted && (envelope.Encryption is not null || _opening.DemandsEncryption))
+                data = await _opening.DecryptAsync(attributes, envelope, run.Stop).ConfigureAwait(false);
             verdict = isRouted
                 ? await route!(attributes, data, delivery, run, processing).ConfigureAwait(false)
                 : _unknownType(attributes);
@@ -191,27 +191,6 @@ public sealed class Consumer(string name, ILogger logger)
         _accepts.Add(type, accept);
         _names.Add(type);
         return this;
-    }
-
-    private async ValueTask<EventEnvelope> FetchAsync(PayloadPointer pointer, Delivery delivery, CancellationToken cancellationToken)
-    {
-        if (Payloads is null)
-            throw new PayloadException($"The payload is at {pointer}, and {Name} has no bucket to read from. Set {nameof(Consumer)}.{nameof(Payloads)}.") { IsFinal = true };
-        var payload = await Payloads.FetchAsync(pointer, PayloadBucket.SizeOf(delivery.Attributes), cancellationToken).ConfigureAwait(false);
-        return CloudEventReader.Read(payload, _names) is { Pointer: null } envelope
-            ? envelope
-            : throw new PayloadException($"The payload {pointer} is itself a pointer to another one.") { IsFinal = true };
-    }
-
-    private async ValueTask<ReadOnlyMemory<byte>> DecryptAsync(CloudEvent attributes, EventEnvelope envelope, CancellationToken cancellationToken)
-    {
-        if (_encrypted?.GetValueOrDefault(attributes.Type) is { } demanded && !demanded.IsKeptBy(envelope.Encryption))
-            throw new PayloadException($"{Name} takes '{attributes.Type}' only with {demanded.List ?? "all its data"} encrypted, and that is in the clear.") { IsFinal = true };
-        if (envelope.Encryption is null)
-            return envelope.Data;
-        if (Encryption is null)
-            throw new PayloadException($"The data is encrypted, and {Name} has no key to read with. Set {nameof(Consumer)}.{nameof(Encryption)}.") { IsFinal = true };
-        return await Encryption.DecryptAsync(attributes, envelope.Data, envelope.Encryption, cancellationToken).ConfigureAwait(false);
     }
 
     private static T Decode<T>(ReadOnlyMemory<byte> data, JsonTypeInfo<T> json)
