@@ -50,11 +50,11 @@ public sealed class FunctionTests(Synthesis synthesis)
 
     [Theory]
     [InlineData("BookingApi", "DATABASE DESTINATION_BOOKING_COMMANDS")]
-    [InlineData("Booking", "DATABASE DEAD_LETTER_QUEUE_URL DESTINATION_BOOKING_EVENTS DESTINATION_BOOKING_LEDGER QUEUE_URL")]
+    [InlineData("Booking", "DATABASE DEAD_LETTER_QUEUE_URL DESTINATION_BOOKING_EVENTS DESTINATION_BOOKING_LEDGER PAYLOAD_BUCKET QUEUE_URL")]
     [InlineData("OutboxRelay", "DATABASE DESTINATION_BOOKING_EVENTS DESTINATION_BOOKING_LEDGER")]
-    [InlineData("Email", "DATABASE DEAD_LETTER_QUEUE_URL MAIL_FROM QUEUE_URL")]
-    [InlineData("Partner", "DATABASE DEAD_LETTER_QUEUE_URL PARTNER_URL QUEUE_URL")]
-    [InlineData("Finance", "DATABASE DEAD_LETTER_QUEUE_URL QUEUE_URL")]
+    [InlineData("Email", "DATABASE DEAD_LETTER_QUEUE_URL MAIL_FROM PAYLOAD_BUCKET QUEUE_URL")]
+    [InlineData("Partner", "DATABASE DEAD_LETTER_QUEUE_URL PARTNER_URL PAYLOAD_BUCKET QUEUE_URL")]
+    [InlineData("Finance", "DATABASE DEAD_LETTER_QUEUE_URL PAYLOAD_BUCKET QUEUE_URL")]
     [InlineData("Migrations", "DATABASE")]
     public void A_function_is_told_what_it_needs_and_nothing_else(string function, string variables) =>
         Assert.Equal([MetricNamespace, .. variables.Split(' ')], Variables(function).EnumerateObject().Select(variable => variable.Name).Order(StringComparer.Ordinal));
