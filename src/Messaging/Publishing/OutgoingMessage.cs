@@ -82,6 +82,9 @@ public sealed record OutgoingMessage(string Id, string Type, string Key, IReadOn
         return new(attributes.Id, attributes.Type, key, destinations, Encoding.UTF8.GetString(body.Span));
     }
 
+    /// <summary>Type and id. A message that is formatted by accident keeps its data to itself.</summary>
+    public override string ToString() => $"{Type} {Id}";
+
     /// <summary>What one of its destinations gets.</summary>
     /// <returns>The message without its destinations.</returns>
     /// <exception cref="ArgumentException">It must be encrypted and is not.</exception>
