@@ -18,8 +18,11 @@ internal static class ContractExtensions
     }
 
     /// <summary>Takes messages of an older contract as if they were of a newer one, whose route is added before.</summary>
-    public static Consumer Upcast<TOld, TNew>(this Consumer consumer, Contract<TOld> older, Contract<TNew> newer, Func<TOld, TNew> upcast) =>
+    public static Consumer Upcast<TOld, TNew>(this Consumer consumer, Contract<TOld> older, Contract<TNew> newer, Func<TOld, TNew> upcast)
+    {
         consumer.Upcast(older.Type, older.Json, newer.Type, upcast);
+        return older.EncryptedData() is { } encrypted ? consumer.OnlyEncrypted(older.Type, encrypted) : consumer;
+    }
 
     /// <summary>Announces something because of the message that is being handled.</summary>
     /// <param name="work">The message's transaction.</param>

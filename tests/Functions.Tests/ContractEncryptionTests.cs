@@ -33,10 +33,26 @@ public sealed class ContractEncryptionTests
         Consumer On(Contract<CancelBooking> contract) => (Consumer)Call("On", new Consumer("tests", NullLogger.Instance), contract, done);
     }
 
+    [Fact]
+    public async Task An_older_version_that_demands_encryption_is_not_taken_in_the_clear_either()
+    {
+        var newer = Messages.CancelBooking with { Type = "booking.cancel.v2" };
+        MessageHandler<CancelBooking> done = (_, _) => Task.FromResult(Verdict.Done);
+        Func<CancelBooking, CancelBooking> same = old => old;
+        var consumer = (Consumer)Call("On", new Consumer("tests", NullLogger.Instance), newer, done);
+        Generic("Upcast", 2).Invoke(null, [consumer, Secret, newer, same]);
+
+        var verdict = await consumer.HandleAsync(Encoding.UTF8.GetBytes(ToMessage(Messages.CancelBooking).Body), 1, TestContext.Current.CancellationToken);
+
+        Assert.Contains("encrypted, and that is in the clear", verdict.ToString(), StringComparison.Ordinal);
+    }
+
     private static OutgoingMessage ToMessage(Contract<CancelBooking> contract) =>
         (OutgoingMessage)Call("ToMessage", contract, new CancelBooking(Guid.Empty), new CloudEvent("1", "/tests", contract.Type, DateTimeOffset.UnixEpoch));
 
+    private static object Call(string method, params object[] arguments) => Generic(method, 1).Invoke(null, arguments)!;
+
     // Every function has the extensions compiled in, so their name alone is ambiguous here.
-    private static object Call(string method, params object[] arguments) => typeof(BookingHandler).Assembly.GetType("Functions.ContractExtensions", throwOnError: true)!
-        .GetMethod(method, BindingFlags.Public | BindingFlags.Static)!.MakeGenericMethod(typeof(CancelBooking)).Invoke(null, arguments)!;
+    private static MethodInfo Generic(string method, int types) => typeof(BookingHandler).Assembly.GetType("Functions.ContractExtensions", throwOnError: true)!
+        .GetMethod(method, BindingFlags.Public | BindingFlags.Static)!.MakeGenericMethod([.. Enumerable.Repeat(typeof(CancelBooking), types)]);
 }

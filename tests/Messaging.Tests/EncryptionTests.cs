@@ -107,6 +107,7 @@ public sealed class EncryptionTests : IAsyncLifetime
         Assert.Throws<ArgumentException>(() => message.RefuseUnlessPrepared(1_000_000));
 
         Assert.StartsWith("The message stay.booked.v1 1 must be encrypted, and nobody did.", error.Message, StringComparison.Ordinal);
+        Assert.Equal("stay.booked.v1 1", $"{message}");
         Assert.NotEmpty((await _it.Sender.PrepareAsync(message, Ct)).ToOutbound().Body);
     }
 

@@ -1,3 +1,4 @@
+using Messaging.Encryption;
 using Messaging.Publishing;
 
 namespace Messaging.Tests;
@@ -48,6 +49,18 @@ public sealed class PublisherFrontDoorTests : IAsyncLifetime
 
         Assert.Equal(1_000, exception.Failures.Count);
         Assert.EndsWith(" | and 990 more", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_must_be_encrypted_and_is_not_is_named_and_its_neighbours_go_out()
+    {
+        var work = await _desk.AddQueueAsync("work");
+        var secret = PublisherDesk.Message("secret", "a", "work") with { Encryption = EncryptedData.Whole };
+
+        var exception = await Assert.ThrowsAsync<PublishException>(() => _desk.NewPublisher().PublishAsync([secret, PublisherDesk.Message("2", "b", "work")], Ct));
+
+        Assert.Contains("The message greeting.sent.v1 secret must be encrypted, and nobody did.", Assert.Single(exception.Failures).Reason, StringComparison.Ordinal);
+        Assert.Single(await _desk.BodiesAsync(work));
     }
 
     [Fact]

@@ -57,13 +57,14 @@ internal sealed class DataKeyCache(TimeSpan maxAge, long mostUses, int mostKeys,
                 Remove(old);
             if (_entries.Count >= mostKeys)
                 Remove(_entries.MinBy(e => e.Value.LoadedAt).Key);
-            entry = new(Task.Run(load), time.GetTimestamp()) { Uses = uses };
+            entry = new(Task.Run(load), time.GetUtcNow()) { Uses = uses };
             _entries.Add(name, entry);
             return entry;
         }
     }
 
-    private bool IsOld(Entry entry) => entry.Loading.IsFaulted || time.GetElapsedTime(entry.LoadedAt) >= maxAge;
+    // By the time of day: a process may be frozen for hours, and its timestamps with it. A clock that was set back makes a key old too.
+    private bool IsOld(Entry entry) => entry.Loading.IsFaulted || (time.GetUtcNow() - entry.LoadedAt).Duration() >= maxAge;
 
     private void Remove(string name, Entry entry)
     {
@@ -83,11 +84,11 @@ internal sealed class DataKeyCache(TimeSpan maxAge, long mostUses, int mostKeys,
     private static void Drop(Entry entry) => entry.Loading.ContinueWith(
         loading => loading.Result.Release(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
-    private sealed class Entry(Task<DataKey> loading, long loadedAt)
+    private sealed class Entry(Task<DataKey> loading, DateTimeOffset loadedAt)
     {
         public Task<DataKey> Loading => loading;
 
-        public long LoadedAt => loadedAt;
+        public DateTimeOffset LoadedAt => loadedAt;
 
         public long Uses { get; set; }
     }

@@ -52,7 +52,7 @@ public sealed class FunctionHost : IAsyncDisposable
     public NpgsqlDataSource Database => _database.Value;
 
     /// <summary>Sends to topics and queues.</summary>
-    public Publisher Publisher => field ??= new(_sqs.Value, _sns.Value, new(Environment.GetEnvironmentVariable));
+    public Publisher Publisher => field ??= new(_sqs.Value, _sns.Value, new(Environment.GetEnvironmentVariable)) { Prepare = Prepare };
 
     /// <summary>
     /// Makes messages ready to be sent: encrypts those that ask for it with the key whose ARN is <c>PAYLOAD_KEY</c>, and puts large ones into the bucket

@@ -1,4 +1,5 @@
 using System.Text;
+using Messaging.Encryption;
 using Messaging.Envelope;
 
 namespace Messaging.Outbox;
@@ -33,6 +34,27 @@ internal static class EditedBody
         if (attributes.PartitionKey != letter.Key)
             throw Refused(letter, "has another partition key, or none: it would lose its place among the messages of its key");
         return utf8;
+    }
+
+    /// <summary>What was encrypted stays so, for nobody would encrypt it again on its way out. Its members in the clear may be others.</summary>
+    /// <exception cref="ArgumentException">The new body is in the clear, or is encrypted otherwise.</exception>
+    public static void RefuseInTheClear(OutboxDeadLetter letter, string old, byte[] utf8)
+    {
+        if (EncryptionOf(Encoding.UTF8.GetBytes(old)) is { } encryption && EncryptionOf(utf8) != encryption)
+            throw Refused(letter, "is not encrypted as the old one is: keep its extensions dataencryption… and the encrypted values");
+    }
+
+    private static DataEncryption? EncryptionOf(byte[] utf8)
+    {
+        try
+        {
+            return CloudEventReader.Read(utf8, null).Encryption;
+        }
+        catch (InvalidCloudEventException)
+        {
+            // Nobody says that it must be an envelope: the caller may have written it by hand.
+            return null;
+        }
     }
 
     private static byte[] Encode(OutboxDeadLetter letter, string body)

@@ -55,7 +55,7 @@ public sealed class OutboxDeadLetters(NpgsqlDataSource database, ILogger<OutboxD
         }
     }
 
-    /// <summary>Replaces the body. Id, type and partition key must stay.</summary>
+    /// <summary>Replaces the body. Id, type, partition key and encryption must stay.</summary>
     /// <param name="letter">The dead letter, as it was read.</param>
     /// <param name="body">A whole envelope, up to 255 KiB of UTF-8.</param>
     /// <param name="actor">Who acts: 1 to 256 characters.</param>
@@ -72,8 +72,10 @@ public sealed class OutboxDeadLetters(NpgsqlDataSource database, ILogger<OutboxD
         async Task<OutboxDeadLetter?> ReplaceAsync(NpgsqlTransaction transaction)
         {
             // The update has the same condition, which an edit in between would break: this is the body that it replaces.
-            if (await DeadLetterTable.BodyAsync(transaction, letter, cancellationToken).ConfigureAwait(false) is not { } old
-                || !await DeadLetterTable.SetBodyAsync(transaction, letter, body, cancellationToken).ConfigureAwait(false))
+            if (await DeadLetterTable.BodyAsync(transaction, letter, cancellationToken).ConfigureAwait(false) is not { } old)
+                return null;
+            EditedBody.RefuseInTheClear(letter, old, utf8);
+            if (!await DeadLetterTable.SetBodyAsync(transaction, letter, body, cancellationToken).ConfigureAwait(false))
                 return null;
             var message = AuditedMessage.Of(letter) with { Sha256Before = Sha256(Encoding.UTF8.GetBytes(old)), Sha256After = Sha256(utf8) };
             await AuditTable.WriteAsync(transaction, OutboxAct.Edited, signature, [message], cancellationToken).ConfigureAwait(false);

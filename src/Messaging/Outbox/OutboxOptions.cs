@@ -52,7 +52,7 @@ public sealed record OutboxOptions
 
     /// <summary>
     /// Bytes of the largest message that is written, attributes included, once it is prepared; 1 KiB to 1 MiB. The default is what SNS takes unless a topic's
-    /// MaximumMessageSize says more.
+    /// MaximumMessageSize says more; on Aurora DSQL leave it so, for a text of 1 MiB is its largest, and 10 MiB are a transaction's.
     /// </summary>
     public int LargestMessage
     {

@@ -13,7 +13,7 @@ internal sealed class BatchedMessage(OutgoingMessage message, PrepareMessage? pr
     /// <summary>A timestamp of the clock.</summary>
     public long Since { get; } = time.GetTimestamp();
 
-    public int Bytes { get; } = OutboundRules.Bytes(message.ToOutbound());
+    public int Bytes { get; } = message.Bytes;
 
     /// <summary>What a destination gets, or why it gets nothing.</summary>
     public async Task<(Outbound? Outbound, PublishFailure? Failure)> PrepareAsync(string destination)

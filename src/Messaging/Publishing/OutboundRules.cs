@@ -8,17 +8,20 @@ internal static class OutboundRules
     private const int TypeAttributeNames = 4 + 6;
 
     /// <summary>What counts against the limits: the body, and names, data types and values of the attributes.</summary>
-    public static int Bytes(Outbound message)
+    public static int Bytes(Outbound message) => Bytes(message.Type, message.Body, message.Attributes);
+
+    /// <inheritdoc cref="Bytes(Outbound)"/>
+    public static int Bytes(string type, string body, IReadOnlyList<AttributeValue> attributes)
     {
-        var bytes = Encoding.UTF8.GetByteCount(message.Body) + TypeAttributeNames + Encoding.UTF8.GetByteCount(message.Type);
-        foreach (var attribute in message.Attributes)
+        var bytes = Encoding.UTF8.GetByteCount(body) + TypeAttributeNames + Encoding.UTF8.GetByteCount(type);
+        foreach (var attribute in attributes)
             bytes += attribute.Bytes;
         return bytes;
     }
 
     /// <summary>Null where a destination takes the message, else a sentence that says why not. No content is quoted.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="bytes">Its <see cref="Bytes"/>.</param>
+    /// <param name="bytes">Its <see cref="Bytes(Outbound)"/>.</param>
     /// <param name="destination">The logical name.</param>
     /// <param name="limit">The bytes that it takes of one message.</param>
     /// <param name="isFifo">Whether the message's key and id are sent as identifiers.</param>

@@ -44,16 +44,7 @@ public sealed record OutgoingMessage(string Id, string Type, string Key, IReadOn
     public EncryptedData? Encryption { get; init; }
 
     /// <summary>What SQS and SNS count: the body and the attributes, <c>type</c> included.</summary>
-    internal int Bytes
-    {
-        get
-        {
-            var bytes = Encoding.UTF8.GetByteCount(Body) + AttributeValue.Type.Length + "String".Length + Encoding.UTF8.GetByteCount(Type);
-            foreach (var attribute in Attributes)
-                bytes += attribute.Bytes;
-            return bytes;
-        }
-    }
+    internal int Bytes => OutboundRules.Bytes(Type, Body, Attributes);
 
     /// <summary>Serializes a message.</summary>
     /// <typeparam name="T">The record that carries the data.</typeparam>
@@ -82,6 +73,9 @@ public sealed record OutgoingMessage(string Id, string Type, string Key, IReadOn
         return new(attributes.Id, attributes.Type, key, destinations, Encoding.UTF8.GetString(body.Span));
     }
 
+    /// <summary>Type and id. A message that is formatted by accident keeps its data to itself.</summary>
+    public override string ToString() => $"{Type} {Id}";
+
     /// <summary>What one of its destinations gets.</summary>
     /// <returns>The message without its destinations.</returns>
     /// <exception cref="ArgumentException">It must be encrypted and is not.</exception>
@@ -100,7 +94,9 @@ public sealed record OutgoingMessage(string Id, string Type, string Key, IReadOn
             throw new ArgumentException($"The message {Type} {Id} has {bytes} bytes with its attributes; {largest} are the most that its destinations take. Prepare it with a claim check (PayloadBucket), or send a reference instead of the data.");
     }
 
-    private void RefuseUnlessEncrypted()
+    /// <summary>Refuses what must be encrypted and is not.</summary>
+    /// <exception cref="ArgumentException">The sentence names the message and what to do.</exception>
+    internal void RefuseUnlessEncrypted()
     {
         if (Encryption is not null)
             throw new ArgumentException($"The message {Type} {Id} must be encrypted, and nobody did. Prepare it with PayloadEncryption: under Lambda, PAYLOAD_KEY names its key.");

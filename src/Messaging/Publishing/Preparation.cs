@@ -16,7 +16,11 @@ internal static class Preparation
             try
             {
                 if (failure is null)
-                    prepared.Add(prepare is null ? message : await prepare(message, cancellationToken).ConfigureAwait(false));
+                {
+                    var ready = prepare is null ? message : await prepare(message, cancellationToken).ConfigureAwait(false);
+                    ready.RefuseUnlessEncrypted();
+                    prepared.Add(ready);
+                }
             }
 #pragma warning disable CA1031 // It is told with what else did not get out.
             catch (Exception e)
