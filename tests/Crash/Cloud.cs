@@ -40,6 +40,9 @@ internal sealed class Cloud(Uri endpoint) : IDisposable
     public async Task<string> TopicAsync(string word) =>
         (await SnsAsync("ListTopics", [])).Descendants().Where(e => e.Name.LocalName == "TopicArn").Select(e => e.Value).Single(arn => arn.Contains(word, StringComparison.Ordinal));
 
+    /// <summary>The one queue whose address holds a word.</summary>
+    public async Task<string> QueueAsync(string word) => (await QueuesAsync()).Single(url => url.Contains(word, StringComparison.Ordinal));
+
     /// <summary>What a killed process held comes back after this, in every queue.</summary>
     public async Task SetVisibilityAsync(TimeSpan timeout)
     {

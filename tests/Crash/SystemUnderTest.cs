@@ -107,6 +107,7 @@ internal sealed class SystemUnderTest : IAsyncDisposable
             ["DATABASE"] = $"{Postgres.ConnectionString};Maximum Pool Size=40",
             ["DESTINATION_BOOKING_EVENTS"] = await Cloud.TopicAsync("events"),
             ["DESTINATION_BOOKING_LEDGER"] = ledger,
+            ["DESTINATION_TASKS"] = await Cloud.QueueAsync("tasksqueue"),
             ["QUEUE_WORKER"] = bookings.Queue,
             ["DEAD_LETTERS_WORKER"] = bookings.DeadLetters,
             ["QUEUE_NOTES"] = notes.Queue,

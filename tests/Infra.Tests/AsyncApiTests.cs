@@ -33,6 +33,12 @@ public sealed class AsyncApiTests(Synthesis synthesis)
     private IEnumerable<string?> Knowing(string destination) => synthesis.OfType("AWS::Lambda::Function")
         .Where(function => function["Environment"] is { } environment && environment.GetProperty("Variables").TryGetProperty(Destination.Variable(destination), out _))
         .Select(function => function.Text("Handler"))
-        .Where(handler => handler != "OutboxRelay")
+        .Where(handler => handler != "OutboxRelay" && MaySend(handler!, destination))
         .Order(StringComparer.Ordinal);
+
+    // Who waits for replies knows the queue's address too, and may not send there.
+    private bool MaySend(string handler, string destination) =>
+        synthesis.OfType("AWS::SQS::Queue").FirstOrDefault(queue => queue.Path is [var name, "queue", ..] && name == destination) is not { } queue
+        || synthesis.OfType("AWS::IAM::Policy").Single(policy => policy.Path[0] == handler)["PolicyDocument"]!.Value.GetProperty("Statement").EnumerateArray()
+            .Any(statement => statement.GetRawText() is var text && text.Contains("sqs:SendMessage", StringComparison.Ordinal) && text.Contains(queue.Id, StringComparison.Ordinal));
 }

@@ -237,7 +237,7 @@ public sealed class RequestReplyTests : IAsyncLifetime
 
         var error = await Assert.ThrowsAsync<RequestNotSentException>(() => client.AskAsync(Add with { Destination = "nowhere" }, new(1, 2), Patience, Ct));
 
-        Assert.Contains("to 'nowhere' was not sent: InvalidOperationException", error.Message, StringComparison.Ordinal);
+        Assert.Contains("to 'nowhere' was not sent: The destination 'nowhere' has no address.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
