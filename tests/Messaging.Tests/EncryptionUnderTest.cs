@@ -71,7 +71,8 @@ internal sealed class EncryptionUnderTest : IAsyncDisposable
     }
 
     public static OutgoingMessage Message(EncryptedData? what, string id = "1", Stay? stay = null, string type = Type) => OutgoingMessage.Create(
-        new CloudEvent(id, "/tests", type, DateTimeOffset.UnixEpoch), stay ?? Stay, StayJson.Default.Stay, "key", ["stays"]) with { Encryption = what };
+        new CloudEvent(id, "/tests", type, DateTimeOffset.UnixEpoch), stay ?? Stay, StayJson.Default.Stay, "key", ["stays"]) with
+    { Encryption = what };
 
     /// <summary>A body as it leaves.</summary>
     public async Task<string> SealAsync(EncryptedData? what, string id = "1") => (await Sender.PrepareAsync(Message(what, id), Ct)).Body;
