@@ -51,8 +51,8 @@ internal sealed class FlowStack : Stack
 
         events.AllowPublish(booking, relay);
         ledger.AllowPublish(booking, relay);
-        props.Messaging.Payloads.AllowWrite(booking);
-        props.Messaging.Payloads.AllowRead(booking, email, partner, finance);
+        props.Messaging.Payloads.AllowWrite(api, booking, worker);
+        props.Messaging.Payloads.AllowRead(booking, email, partner, finance, worker);
         _ = new FunctionSchedule(this, "outbox-sweep", new() { Function = relay, Every = Duration.Minutes(1) });
 
         var http = new FunctionApi(this, "api", new()
@@ -60,8 +60,8 @@ internal sealed class FlowStack : Stack
             Function = api,
             Anonymous = props.Settings.PublicApi,
             Jwt = props.Settings.Jwt,
-            Routes = ["POST /bookings", "PUT /bookings/{id}", "GET /bookings/{id}", "DELETE /bookings/{id}", "GET /hotels",
-                "GET /availability", "POST /reports/revenue/{month}", "GET /reports/revenue/{month}"],
+            Routes = ["POST /bookings", "PUT /bookings/{id}", "GET /bookings/{id}", "DELETE /bookings/{id}", "GET /hotels", "GET /availability"],
+            InternalRoutes = ["POST /reports/revenue/{month}", "GET /reports/revenue/{month}"],
         });
         string[] destinations = [events.Node.Id, ledger.Node.Id, tasks.Node.Id];
         var metrics = Function.MetricNamespace(this);

@@ -15,6 +15,9 @@ public sealed record FunctionApiProps
     /// <summary>Each is a method and a path: <c>GET /bookings/{id}</c>. Anything else is 404 and never reaches the function.</summary>
     public required string[] Routes { get; init; }
 
+    /// <summary>The same for the house alone: their callers sign with IAM, whoever may call the others.</summary>
+    public string[] InternalRoutes { get; init; } = [];
+
     /// <summary>True lets anyone call. By default the caller signs with IAM and needs <c>execute-api:Invoke</c>.</summary>
     public bool Anonymous { get; init; }
 
@@ -67,10 +70,15 @@ public sealed class FunctionApi : Construct
 
         var integration = new HttpLambdaIntegration("function", props.Function.Lambda);
         foreach (var route in props.Routes)
+            Add(route, null);
+        foreach (var route in props.InternalRoutes)
+            Add(route, new HttpIamAuthorizer());
+
+        void Add(string route, IHttpRouteAuthorizer? own)
         {
             if (route.Split(' ') is not [var method, ['/', ..] and var path] || !Enum.TryParse<HttpMethod>(method, out var verb))
                 throw new ArgumentException($"Route '{route}' of API '{id}' is not a method and a path. Use the form: GET /bookings/{{id}}.");
-            api.AddRoutes(new AddRoutesOptions { Integration = integration, Methods = [verb], Path = path });
+            api.AddRoutes(new AddRoutesOptions { Authorizer = own, Integration = integration, Methods = [verb], Path = path });
         }
     }
 }

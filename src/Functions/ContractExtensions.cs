@@ -53,8 +53,11 @@ internal static class ContractExtensions
         };
 
     /// <summary>A request and the reply to it.</summary>
+    /// <exception cref="NotSupportedException">One of them demands encryption: requests and replies are sent in the clear.</exception>
     public static Question<TRequest, TReply> AnsweredBy<TRequest, TReply>(this Contract<TRequest> request, Contract<TReply> reply) =>
-        new(request.Type, request.Json, reply.Type, reply.Json, request.Destinations[0]);
+        request.Encryption is null && reply.Encryption is null
+            ? new(request.Type, request.Json, reply.Type, reply.Json, request.Destinations[0])
+            : throw new NotSupportedException($"{request.Type} or {reply.Type} demands encryption, and requests and replies are sent in the clear. Leave what is secret out of them.");
 
     private static EncryptedData? EncryptedData<T>(this Contract<T> contract) => contract.Encryption is { } paths ? Messaging.Encryption.EncryptedData.Of(paths) : null;
 }

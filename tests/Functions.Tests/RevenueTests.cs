@@ -155,6 +155,32 @@ public sealed class RevenueTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_join_that_comes_again_when_another_run_has_begun_leaves_the_document_as_it_is()
+    {
+        await AddHotelsAsync(2);
+        await EarnAsync("hotel-1", 50m, "EUR", "2026-03-10T00:00:00Z");
+        var document = $"reports/revenue/{Month}/{await BeginAsync()}.csv";
+        var tasks = await _cloud.DrainAsync(_tasks);
+        while (Type(tasks[0]) != "revenue.join.v1")
+        {
+            foreach (var task in tasks)
+                Assert.Equal(Verdict.Done, await HandleAsync(task));
+            tasks = await _cloud.DrainAsync(_tasks);
+        }
+
+        var join = Assert.Single(tasks);
+        Assert.Equal(Verdict.Done, await HandleAsync(join));
+        var written = await DocumentAsync(document);
+        await BeginAsync();
+        await HandleAsync(Assert.Single(await _cloud.DrainAsync(_tasks)));
+
+        // As if its process had died before the inbox remembered.
+        await _database.ExecuteAsync("delete from inbox");
+        Assert.Equal(Verdict.Discard("The report is done, or another run of it has begun."), await HandleAsync(join));
+        Assert.Equal(written, await DocumentAsync(document));
+    }
+
+    [Fact]
     public async Task A_run_that_has_not_ended_for_an_hour_is_replaced_and_its_parts_count_no_more()
     {
         await AddHotelsAsync(2);

@@ -21,7 +21,7 @@ public sealed class ContextTests(Synthesis synthesis)
     {
         using var open = new Synthesis(("publicApi", "true"));
 
-        Assert.All(open.OfType("AWS::ApiGatewayV2::Route"), route => Assert.Equal("NONE", route.Text("AuthorizationType")));
+        Assert.All(open.OfType("AWS::ApiGatewayV2::Route"), route => Assert.Equal(IsInternal(route) ? "AWS_IAM" : "NONE", route.Text("AuthorizationType")));
     }
 
     [Fact]
@@ -32,7 +32,9 @@ public sealed class ContextTests(Synthesis synthesis)
         var authorizer = Assert.Single(tokens.OfType("AWS::ApiGatewayV2::Authorizer"));
         Assert.Equal("JWT", authorizer.Text("AuthorizerType"));
         Assert.Equal("""{"Audience":["bookings","partners"],"Issuer":"https://login.example.com/"}""", authorizer["JwtConfiguration"]!.Value.GetRawText().ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal));
-        Assert.All(tokens.OfType("AWS::ApiGatewayV2::Route"), route => Assert.Equal(("JWT", authorizer), (route.Text("AuthorizationType"), tokens.Target(route, route["AuthorizerId"]!.Value))));
+        var routes = tokens.OfType("AWS::ApiGatewayV2::Route");
+        Assert.All(routes.Where(IsInternal), route => Assert.Equal("AWS_IAM", route.Text("AuthorizationType")));
+        Assert.All(routes.Where(route => !IsInternal(route)), route => Assert.Equal(("JWT", authorizer), (route.Text("AuthorizationType"), tokens.Target(route, route["AuthorizerId"]!.Value))));
     }
 
     [Theory]
@@ -87,6 +89,9 @@ public sealed class ContextTests(Synthesis synthesis)
 
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => Settings.From(app.Node)).Message);
     }
+
+    // What hotels earn is nobody's business but the house's.
+    private static bool IsInternal(Resource route) => route.Text("RouteKey")!.Contains("/reports/", StringComparison.Ordinal);
 
     private static System.Text.Json.JsonElement DatabaseOf(Synthesis synthesis) =>
         synthesis.Function("Booking")["Environment"]!.Value.GetProperty("Variables").GetProperty("DATABASE");

@@ -38,6 +38,8 @@ public sealed class PayloadBucketTests(Synthesis synthesis)
 
     [Theory]
     [InlineData("Booking", true)]
+    [InlineData("BookingApi", true)]
+    [InlineData("Worker", true)]
     [InlineData("Email", true)]
     [InlineData("Partner", true)]
     [InlineData("Finance", true)]

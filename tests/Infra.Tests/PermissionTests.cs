@@ -30,13 +30,13 @@ public sealed partial class PermissionTests(Synthesis synthesis)
     }
 
     [Theory]
-    [InlineData("BookingApi", $"dsql:DbConnectAdmin {Encrypt} {Log} sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:ReceiveMessage sqs:SendMessage")]
+    [InlineData("BookingApi", $"dsql:DbConnectAdmin {Encrypt} {Log} s3:PutObject sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:ReceiveMessage sqs:SendMessage")]
     [InlineData("Booking", $"dsql:DbConnectAdmin {Encrypt} {Log} {ReadPayloads} s3:PutObject sns:Publish {Consume}")]
     [InlineData("OutboxRelay", $"dsql:DbConnectAdmin {Encrypt} {Log} sns:Publish sqs:SendMessage")]
     [InlineData("Email", $"dsql:DbConnectAdmin {Encrypt} {Log} {ReadPayloads} ses:SendEmail {Consume}")]
     [InlineData("Partner", $"dsql:DbConnectAdmin {Encrypt} {Log} {ReadPayloads} {Consume}")]
     [InlineData("Finance", $"dsql:DbConnectAdmin {Encrypt} {Log} {ReadPayloads} {Consume}")]
-    [InlineData("Worker", $"dsql:DbConnectAdmin {Encrypt} {Log} s3:PutObject {Consume}")]
+    [InlineData("Worker", $"dsql:DbConnectAdmin {Encrypt} {Log} {ReadPayloads} s3:PutObject {Consume}")]
     [InlineData("Availability", $"dsql:DbConnectAdmin {Encrypt} {Log} {Consume}")]
     [InlineData("Migrations", $"dsql:DbConnectAdmin {Log}")]
     public void A_function_may_do_what_it_does_and_nothing_else(string name, string actions)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Messaging.Consuming;
 using Messaging.Encryption;
 using Messaging.Publishing;
@@ -25,6 +26,29 @@ public sealed class EncryptedDeadLetterTests(PostgresFixture postgres) : IAsyncL
 
         Assert.StartsWith("The new body of message 1 to events is not encrypted as the old one is", error.Message, StringComparison.Ordinal);
         Assert.Equal(encrypted.Body, await _desk.Letters.InspectAsync(letter, "anna", null, Ct));
+    }
+
+    [Fact]
+    public async Task An_edit_may_not_put_a_clear_value_in_the_place_of_an_encrypted_one()
+    {
+        var (_, encrypted) = await ParkAsync();
+        var body = JsonNode.Parse(encrypted.Body)!;
+        body["data"]!["guest"]!["name"] = "Ada Lovelace";
+
+        var error = await Assert.ThrowsAsync<ArgumentException>(async () => await _desk.Letters.EditAsync(await _desk.FindAsync("1"), body.ToJsonString(), "anna", null, Ct));
+
+        Assert.Contains("keep its extensions dataencryption… and the encrypted values", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_edit_may_not_take_the_place_of_a_pointer_whose_payload_may_be_encrypted()
+    {
+        var clear = EncryptionUnderTest.Message(null) with { Destinations = ["events"] };
+        await _desk.ParkAsync(clear with { Body = """["software.amazon.payloadoffloading.PayloadS3Pointer",{"s3BucketName":"payloads","s3Key":"payloads/1"}]""" });
+
+        var error = await Assert.ThrowsAsync<ArgumentException>(async () => await _desk.Letters.EditAsync(await _desk.FindAsync("1"), clear.Body, "anna", null, Ct));
+
+        Assert.Contains("a pointer to a payload in S3", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

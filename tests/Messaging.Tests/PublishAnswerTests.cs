@@ -58,4 +58,10 @@ public sealed class PublishAnswerTests
         Assert.All(failures, f => Assert.Equal(PublishFailureCause.Message, f.Failure.Cause));
         Assert.All(failures, f => Assert.False(f.MayPass));
     }
+
+    [Theory]
+    [InlineData("BatchRequestTooLong")]
+    [InlineData("AWS.SimpleQueueService.BatchRequestTooLong")]
+    public void A_batch_that_is_too_long_is_about_its_messages_by_either_of_its_names(string code) =>
+        Assert.True(ErrorCodes.IsBadMessage(code) && ErrorCodes.IsAboutBody(code));
 }

@@ -28,9 +28,16 @@ internal sealed class Acceptance(Publisher publisher, TimeProvider time)
         };
         var message = contract.ToMessage(command, attributes);
         FailPoint.Before(Step.Accept);
-        var failures = await publisher.PublishAsync(
-            Destinations.BookingCommands, [message.ToOutbound()], cancellationToken);
+        try
+        {
+            await publisher.PublishAsync(message, cancellationToken);
+        }
+        catch (PublishException e)
+        {
+            return e.Failures[0].Reason;
+        }
+
         FailPoint.After(Step.Accept);
-        return failures is [var failure] ? failure.Reason : null;
+        return null;
     }
 }

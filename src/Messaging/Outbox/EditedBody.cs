@@ -1,5 +1,4 @@
 using System.Text;
-using Messaging.Encryption;
 using Messaging.Envelope;
 
 namespace Messaging.Outbox;
@@ -36,19 +35,23 @@ internal static class EditedBody
         return utf8;
     }
 
-    /// <summary>What was encrypted stays so, for nobody would encrypt it again on its way out. Its members in the clear may be others.</summary>
-    /// <exception cref="ArgumentException">The new body is in the clear, or is encrypted otherwise.</exception>
+    /// <summary>What was encrypted stays as it is, for nobody would encrypt it again on its way out. Its members in the clear may be others.</summary>
+    /// <exception cref="ArgumentException">The new body is in the clear, or is encrypted otherwise; or nobody knows what the old one is.</exception>
     public static void RefuseInTheClear(OutboxDeadLetter letter, string old, byte[] utf8)
     {
-        if (EncryptionOf(Encoding.UTF8.GetBytes(old)) is { } encryption && EncryptionOf(utf8) != encryption)
+        if (EnvelopeOf(Encoding.UTF8.GetBytes(old)) is not { } before)
+            return;
+        if (before.Pointer is not null)
+            throw Refused(letter, "would take the place of a pointer to a payload in S3, which may be encrypted: discard the message, and publish what is right");
+        if (before.Encryption is not null && (EnvelopeOf(utf8) is not { } after || after.Encryption != before.Encryption || !SealedValues.Of(after).SequenceEqual(SealedValues.Of(before))))
             throw Refused(letter, "is not encrypted as the old one is: keep its extensions dataencryption… and the encrypted values");
     }
 
-    private static DataEncryption? EncryptionOf(byte[] utf8)
+    private static EventEnvelope? EnvelopeOf(byte[] utf8)
     {
         try
         {
-            return CloudEventReader.Read(utf8, null).Encryption;
+            return CloudEventReader.Read(utf8, null);
         }
         catch (InvalidCloudEventException)
         {

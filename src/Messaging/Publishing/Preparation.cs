@@ -26,7 +26,8 @@ internal static class Preparation
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                failure = new(message.Id, $"The message {message.Type} {message.Id} could not be prepared: {e.GetType().Name}: {e.Message}", PublishFailureCause.Message);
+                var cause = e is ArgumentException or PayloadException { IsFinal: true } ? PublishFailureCause.BadMessage : PublishFailureCause.Message;
+                failure = new(message.Id, $"The message {message.Type} {message.Id} could not be prepared: {e.GetType().Name}: {e.Message}", cause);
             }
 
             if (failure is null)

@@ -41,11 +41,23 @@ internal sealed class OpenAsks(Func<CancellationToken, Task> receive)
         return ask.Task;
     }
 
-    /// <summary>Hands a reply over. False where nobody waits for it.</summary>
+    /// <summary>
+    /// Hands a reply over. False where nobody waits for it. The last one ends receiving at once: another receive would take replies that are for others, and
+    /// then be broken off.
+    /// </summary>
     public bool TryAnswer(string id, RawReply reply)
     {
+        Action? stop = null;
         lock (_gate)
-            return _asks.TryGetValue(id, out var ask) && ask.TrySetResult(reply);
+        {
+            if (!_asks.Remove(id, out var ask) || !ask.TrySetResult(reply))
+                return false;
+            if (_asks.Count == 0)
+                (stop, _stop) = (_stop, null);
+        }
+
+        stop?.Invoke();
+        return true;
     }
 
     /// <summary>Stops waiting, whether the reply came or not.</summary>
@@ -53,17 +65,17 @@ internal sealed class OpenAsks(Func<CancellationToken, Task> receive)
     public Task CloseAsync(string id)
     {
         Action? stop = null;
-        Task receiving;
+        var receiving = Task.CompletedTask;
         lock (_gate)
         {
-            if (_asks.Remove(id) && _asks.Count == 0)
-                (stop, _stop) = (_stop, null);
-            receiving = _receiving;
+            _asks.Remove(id);
+            if (_asks.Count == 0)
+                (stop, _stop, receiving) = (_stop, null, _receiving);
         }
 
         // A process that Lambda freezes must leave no receive open: SQS would hand it replies that others wait for.
         stop?.Invoke();
-        return stop is null ? Task.CompletedTask : receiving;
+        return receiving;
     }
 
     /// <summary>Waits until nobody receives any more. The asks must be closed.</summary>

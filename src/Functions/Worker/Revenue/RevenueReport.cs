@@ -11,6 +11,10 @@ internal sealed class RevenueReport(NpgsqlDataSource database, Documents documen
     {
         var (month, run) = (message.Data.Month, message.Data.RunId);
         var key = $"reports/revenue/{month}/{run}.csv";
+
+        // Before it writes: a task that comes again when another run has begun would find no parts, and empty the document of the one that is done.
+        if (!await IsCompleteAsync(month, run, cancellationToken))
+            return Verdict.Discard("The report is done, or another run of it has begun.");
         await documents.PutAsync(key, await WriteAsync(month, run, cancellationToken), "text/csv; charset=utf-8", cancellationToken);
 
         await using var command = database.CreateCommand(
@@ -23,6 +27,14 @@ internal sealed class RevenueReport(NpgsqlDataSource database, Documents documen
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1
             ? Verdict.Done
             : Verdict.Discard("The report is done, or another run of it has begun.");
+    }
+
+    private async Task<bool> IsCompleteAsync(string month, Guid run, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("select 1 from revenue_runs where month = $1 and run_id = $2 and state = 'running' and parts_done = parts");
+        command.Parameters.Add(new() { Value = month });
+        command.Parameters.Add(new() { Value = run });
+        return await command.ExecuteScalarAsync(cancellationToken) is not null;
     }
 
     private async Task<byte[]> WriteAsync(string month, Guid run, CancellationToken cancellationToken)
