@@ -3,7 +3,7 @@ namespace Messaging.Publishing;
 /// <summary>What the answer to a call of several messages tells about each of them.</summary>
 internal static class BatchAnswer
 {
-    /// <summary>An answer that does not name each message once tells nothing: the whole call is unknown, and all of it is sent again.</summary>
+    /// <summary>An answer that does not name each message once tells nothing: the whole call is unknown, and all of it is reported as failed.</summary>
     public static IReadOnlyList<EntryFailure> Failures(
         IReadOnlyList<Outbound> batch, IEnumerable<string?> successful, IEnumerable<(string? EntryId, string Code, string Reason, bool SenderFault)> failed)
     {
